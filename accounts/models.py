@@ -1,0 +1,201 @@
+"""People, and their places at schools."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from schools.models import School
+
+
+class UserManager(BaseUserManager):
+    """Makes people; the e-mail address is the log-in, compared without regard to case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields):
+        if not email:
+            raise ValueError("A person needs an e-mail address.")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An adult who signs in: staff of a school, a governor, a coordinator or a moderator.
+
+    Life: signs up → verifies the address (allauth) → may join schools; erased on request.
+    Always: one account for an address, whatever its case.
+    Seen by: colleagues at the same school see the name; nobody else sees name or address.
+    Not: the right to act for a school (Membership).
+    """
+
+    email = models.EmailField("e-mail address", max_length=254)
+    name = models.CharField("your name", max_length=100, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField("moderator", default=False, help_text="May enter the admin.")
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        ordering = ["email", "pk"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="an_address_is_one_person")]
+
+    def __str__(self) -> str:
+        return self.name or f"Person {self.pk}"
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    CONTRIBUTOR = "contributor", "Contributor"
+    LEAD = "lead", "Lead"
+
+
+class MembershipState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    ACTIVE = "active", "Active"
+    ENDED = "ended", "Ended"
+
+
+# Who moves them: a lead of the school or a moderator activates; the person, a lead or a moderator ends.
+MEMBERSHIP_MOVES = {
+    MembershipState.WAITING: {MembershipState.ACTIVE, MembershipState.ENDED},
+    MembershipState.ACTIVE: {MembershipState.ENDED},
+    MembershipState.ENDED: set(),
+}
+
+
+class MembershipQuerySet(models.QuerySet):
+    def active(self):
+        """Places that give rights today: the person is not disabled and the school is not closed."""
+        return self.filter(state=MembershipState.ACTIVE, user__is_active=True)
+
+    def waiting(self):
+        return self.filter(state=MembershipState.WAITING)
+
+    def leads(self):
+        return self.filter(role=Role.LEAD)
+
+    def of_school(self, school: School):
+        return self.filter(school=school)
+
+    def of_user(self, user):
+        return self.filter(user_id=user.pk)
+
+
+class Membership(models.Model):
+    """A person's place at a school: contributor or lead.
+
+    Life: waiting → active → ended; MEMBERSHIP_MOVES says who moves it. Ended is final; joining again is a new row.
+    Always: at most one living (waiting or active) place for a person at a school.
+    Seen by: the person, leads of the school, moderators.
+    Not: an invitation (Invitation).
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    school = models.ForeignKey(School, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role, default=Role.CONTRIBUTOR)
+    state = models.CharField(max_length=8, choices=MembershipState, default=MembershipState.WAITING)
+    job_title = models.CharField("your role at the school", max_length=100, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reason = models.CharField(max_length=300, blank=True, help_text="Why it was agreed, refused or ended.")
+    history = HistoricalRecords()
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "school"],
+                condition=~Q(state="ended"),
+                name="a_person_has_one_living_place_at_a_school",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ended") | Q(ended_at__isnull=False), name="an_ended_membership_says_when"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "asked_at"], name="membership_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display().lower()} at {self.school}"
+
+    @property
+    def is_lead(self) -> bool:
+        return self.role == Role.LEAD
+
+
+INVITATION_LIFE = timedelta(days=14)
+
+
+def new_invitation_token() -> str:
+    """An unguessable token for an invitation link (256 bits)."""
+    return secrets.token_urlsafe(32)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        """Those that can still be accepted."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """A lead's invitation of one address to one school, single use.
+
+    Life: sent → accepted, withdrawn or expired.
+    Always: bound to its address; one open invitation for an address at a school is a matter of actions.
+    Seen by: leads of the school; the invited through the link.
+    Not: a membership; accepting it makes one.
+    """
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="invitations")
+    email = models.EmailField("e-mail address")
+    role = models.CharField(max_length=12, choices=Role, default=Role.CONTRIBUTOR)
+    token = models.CharField(max_length=64, unique=True, default=new_invitation_token, editable=False)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Invitation to {self.school}"
+
+    def save(self, *args, **kwargs):
+        if self.expires_at is None:
+            self.expires_at = self.sent_at + INVITATION_LIFE
+        super().save(*args, **kwargs)

@@ -1,0 +1,43 @@
+"""Who may act for a school. Every predicate takes a user (perhaps anonymous) and answers yes or no."""
+
+from schools.models import School
+
+from .models import Membership
+
+
+def is_member(user, school: School) -> bool:
+    """Contributors and leads with an active place at this school."""
+    return user.is_authenticated and Membership.objects.active().of_user(user).filter(school=school).exists()
+
+
+def is_lead(user, school: School) -> bool:
+    """Leads with an active place at this school: head, deputy, bursar, partnership coordinator."""
+    return user.is_authenticated and Membership.objects.active().leads().of_user(user).filter(school=school).exists()
+
+
+def is_moderator(user) -> bool:
+    """Staff who look after the directory in admin."""
+    return user.is_authenticated and user.is_active and user.is_staff
+
+
+def schools_of(user):
+    """The schools that this person may act for today, by name."""
+    if not user.is_authenticated:
+        return School.objects.none()
+    active = Membership.objects.active().of_user(user)
+    return School.objects.filter(pk__in=active.values("school_id")).order_by("name", "pk")
+
+
+def schools_led_by(user):
+    """The schools where this person is a lead today, by name."""
+    if not user.is_authenticated:
+        return School.objects.none()
+    active = Membership.objects.active().leads().of_user(user)
+    return School.objects.filter(pk__in=active.values("school_id")).order_by("name", "pk")
+
+
+def can_approve_membership(user, membership: Membership) -> bool:
+    """A lead of the school, or a moderator; nobody decides on their own place."""
+    if user.pk == membership.user_id:
+        return False
+    return is_moderator(user) or is_lead(user, membership.school)

@@ -1,0 +1,57 @@
+"""The nouns of the directory, one module each."""
+
+from .groups import Group, GroupMember, GroupMemberState
+from .ideas import Idea
+from .listings import Listing, ListingKind, ListingState
+from .participations import PARTICIPATION_MOVES, Participation, ParticipationRole, ParticipationState
+from .photos import Document, Photo
+from .projects import (
+    PROJECT_MOVES,
+    Basis,
+    Cost,
+    Direction,
+    Frequency,
+    Lifecycle,
+    Project,
+    ProjectState,
+    RiskAssessment,
+    Scale,
+    Setting,
+    Supervision,
+    YearFigures,
+)
+from .taxonomy import Category, SharedThing, Stage, Subject, Synonym
+
+__all__ = [
+    "PARTICIPATION_MOVES",
+    "PROJECT_MOVES",
+    "Basis",
+    "Category",
+    "Cost",
+    "Direction",
+    "Document",
+    "Frequency",
+    "Group",
+    "GroupMember",
+    "GroupMemberState",
+    "Idea",
+    "Lifecycle",
+    "Listing",
+    "ListingKind",
+    "ListingState",
+    "Participation",
+    "ParticipationRole",
+    "ParticipationState",
+    "Photo",
+    "Project",
+    "ProjectState",
+    "RiskAssessment",
+    "Scale",
+    "Setting",
+    "SharedThing",
+    "Stage",
+    "Subject",
+    "Supervision",
+    "Synonym",
+    "YearFigures",
+]

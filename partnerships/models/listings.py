@@ -1,0 +1,84 @@
+"""The board: what schools offer and what they need."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from accounts.permissions import is_moderator, schools_of
+from schools.models import School
+
+from .taxonomy import Category, Stage, Subject
+
+
+class ListingKind(models.TextChoices):
+    OFFER = "offer", "Offer"
+    NEED = "need", "Need"
+
+
+class ListingState(models.TextChoices):
+    OPEN = "open", "On the board"
+    CLOSED = "closed", "Closed"
+    HIDDEN = "hidden", "Hidden by a moderator"
+
+
+class ListingQuerySet(models.QuerySet):
+    def open(self, today=None):
+        """On the board today: open, and not past its last day."""
+        today = today or timezone.localdate()
+        return self.filter(state=ListingState.OPEN).filter(
+            models.Q(until_on__isnull=True) | models.Q(until_on__gte=today)
+        )
+
+    def visible_to(self, user):
+        """Open ones for all; a school's own, and all for moderators, whatever the state."""
+        if is_moderator(user):
+            return self
+        mine = schools_of(user) if user.is_authenticated else School.objects.none()
+        return self.filter(models.Q(pk__in=Listing.objects.open().values("pk")) | models.Q(school__in=mine))
+
+    def for_cards(self):
+        return self.select_related("school", "school__local_authority", "category").prefetch_related("stages")
+
+
+class Listing(models.Model):
+    """A school's short posting on the board: an offer (what it can share) or a need (what it looks for).
+
+    Life: open → closed by its school, or hidden by a moderator; drops off the board after `until_on`.
+    Seen by: everybody while open.
+    Not: a project; nothing happens yet.
+    """
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="listings")
+    kind = models.CharField(max_length=5, choices=ListingKind)
+    title = models.CharField(max_length=100)
+    text = models.TextField(max_length=1500)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="listings")
+    subjects = models.ManyToManyField(Subject, blank=True, related_name="listings")
+    stages = models.ManyToManyField(Stage, blank=True, related_name="listings")
+    when = models.CharField(max_length=120, blank=True)
+    until_on = models.DateField("on the board until", null=True, blank=True)
+    state = models.CharField(max_length=8, choices=ListingState, default=ListingState.OPEN)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    is_sample = models.BooleanField(default=False, editable=False)
+    history = HistoricalRecords()
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "-created_at", "-id"], name="listing_newest")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:listing", args=[self.pk])
+
+    @property
+    def is_offer(self) -> bool:
+        return self.kind == ListingKind.OFFER

@@ -1,0 +1,103 @@
+"""One school, or one community organisation, in one project."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from schools.models import School
+
+
+class ParticipationRole(models.TextChoices):
+    HOST = "host", "Host"
+    PARTNER = "partner", "Partner"
+
+
+class ParticipationState(models.TextChoices):
+    INVITED = "invited", "Waiting to confirm"
+    CONFIRMED = "confirmed", "Confirmed"
+    DECLINED = "declined", "Declined"
+    LEFT = "left", "Left"
+
+
+# Who moves them: a lead of the invited school (its own word alone counts); the posting school may ask again.
+PARTICIPATION_MOVES = {
+    ParticipationState.INVITED: {ParticipationState.CONFIRMED, ParticipationState.DECLINED},
+    ParticipationState.CONFIRMED: {ParticipationState.LEFT},
+    ParticipationState.DECLINED: {ParticipationState.INVITED},
+    ParticipationState.LEFT: {ParticipationState.INVITED},
+}
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def confirmed(self):
+        """Those whose name may be shown to everybody."""
+        return self.filter(state=ParticipationState.CONFIRMED)
+
+    def waiting(self):
+        return self.filter(state=ParticipationState.INVITED)
+
+    def for_cards(self):
+        return self.select_related("school", "school__local_authority").order_by("role", "position", "pk")
+
+
+class Participation(models.Model):
+    """A school's, or a community organisation's, part in a project: what it gives and what it gains.
+
+    Life: invited → confirmed or declined; confirmed → left; asked again from declined or left.
+    Always: names either a school or an organisation; a school is in a project once.
+    Seen by: everybody once confirmed and the project is public; before, the posting school and the named school.
+    Not: membership of a group (GroupMember).
+    """
+
+    project = models.ForeignKey("partnerships.Project", models.CASCADE, related_name="participations")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="participations")
+    organisation = models.CharField("community organisation", max_length=120, blank=True)
+    role = models.CharField(max_length=8, choices=ParticipationRole, default=ParticipationRole.PARTNER)
+    state = models.CharField(max_length=10, choices=ParticipationState, default=ParticipationState.INVITED)
+    gives = models.CharField("what it gives", max_length=500, blank=True)
+    gains = models.CharField("what it gains", max_length=500, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    invited_at = models.DateTimeField(default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    decline_reason = models.CharField(max_length=300, blank=True)
+    history = HistoricalRecords()
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["role", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(school__isnull=False, organisation="") | (Q(school__isnull=True) & ~Q(organisation="")),
+                name="a_participation_names_a_school_or_an_organisation",
+            ),
+            models.UniqueConstraint(fields=["project", "school"], name="a_school_is_in_a_project_once"),
+        ]
+        indexes = [models.Index(fields=["school", "state"], name="participation_desk")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.school.name if self.school_id else self.organisation
+
+    @property
+    def place(self) -> str:
+        return self.school.place if self.school_id else ""
+
+    @property
+    def is_host(self) -> bool:
+        return self.role == ParticipationRole.HOST
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == ParticipationState.CONFIRMED
+
+    def may_move_to(self, state: str) -> bool:
+        return state in PARTICIPATION_MOVES[ParticipationState(self.state)]

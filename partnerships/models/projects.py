@@ -1,0 +1,319 @@
+"""A project: something schools do together."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+from simple_history.models import HistoricalRecords
+
+from accounts.permissions import is_moderator, schools_of
+from schools.models import School
+
+from .groups import Group
+from .participations import Participation, ParticipationState
+from .taxonomy import Category, SharedThing, Stage, Subject
+
+
+class ProjectState(models.TextChoices):
+    """Where a project stands between its school and the public."""
+
+    DRAFT = "draft", "Draft"
+    WAITING = "waiting", "Waiting for a moderator"
+    CHANGES = "changes", "Changes asked for"
+    PUBLIC = "public", "Public"
+    UNPUBLISHED = "unpublished", "Unpublished"
+
+
+# Who moves them: a lead sends; a moderator approves, asks for changes, unpublishes. Drawn in docs/data.md.
+PROJECT_MOVES = {
+    ProjectState.DRAFT: {ProjectState.WAITING, ProjectState.PUBLIC},
+    ProjectState.WAITING: {ProjectState.PUBLIC, ProjectState.CHANGES, ProjectState.DRAFT},
+    ProjectState.CHANGES: {ProjectState.WAITING, ProjectState.PUBLIC},
+    ProjectState.PUBLIC: {ProjectState.UNPUBLISHED, ProjectState.CHANGES},
+    ProjectState.UNPUBLISHED: {ProjectState.PUBLIC, ProjectState.WAITING},
+}
+
+
+class Lifecycle(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    RUNNING = "running", "Running"
+    PAUSED = "paused", "Paused"
+    ENDED = "ended", "Ended"
+
+
+class Scale(models.TextChoices):
+    EVENT = "event", "Single event"
+    SERIES = "series", "Series"
+    PROGRAMME = "programme", "Ongoing programme"
+    AGREEMENT = "agreement", "Formal agreement or sponsorship"
+
+
+class Frequency(models.TextChoices):
+    ONE_OFF = "one-off", "One-off"
+    WEEKLY = "weekly", "Weekly"
+    FORTNIGHTLY = "fortnightly", "Fortnightly"
+    MONTHLY = "monthly", "Monthly"
+    TERMLY = "termly", "Termly"
+    ANNUAL = "annual", "Annual"
+    ONGOING = "ongoing", "Ongoing"
+
+
+class Setting(models.TextChoices):
+    HOST = "host", "At the host"
+    PARTNER = "partner", "At the partner"
+    ONLINE = "online", "Online"
+    ELSEWHERE = "elsewhere", "Elsewhere"
+
+
+class Cost(models.TextChoices):
+    FREE = "free", "Free to partner"
+    SHARED = "shared", "Shared"
+    CHARGED = "charged", "Charged"
+
+
+class Direction(models.TextChoices):
+    HOST_TO_PARTNER = "host-to-partner", "Host to partner"
+    BOTH_WAYS = "both-ways", "Both ways"
+    JOINT = "joint", "Joint"
+
+
+class Supervision(models.TextChoices):
+    HOST = "host", "The host"
+    PARTNER = "partner", "The partner"
+    BOTH = "both", "Both schools"
+
+
+class RiskAssessment(models.TextChoices):
+    DONE = "done", "Done and agreed"
+    PLANNED = "planned", "Will be done before we start"
+    NOT_NEEDED = "not-needed", "Not needed, no pupils take part"
+
+
+class Basis(models.TextChoices):
+    """How a figure came about."""
+
+    COUNTED = "counted", "Counted"
+    ESTIMATED = "estimated", "Estimated"
+
+
+SUMMARY_MIN = 80  # product.md section 4: a summary of at least 80 characters to be sent for publication
+SUMMARY_MAX = 300
+
+
+class ProjectQuerySet(models.QuerySet):
+    def public(self):
+        """What every visitor may read."""
+        return self.filter(state=ProjectState.PUBLIC)
+
+    def waiting(self):
+        return self.filter(state=ProjectState.WAITING)
+
+    def of_school(self, school: School):
+        """Posted by the school, whatever the state."""
+        return self.filter(school=school)
+
+    def with_school(self, school: School):
+        """Public and confirmed by this school: what its page may show."""
+        confirmed = Participation.objects.confirmed().filter(project=OuterRef("pk"), school=school)
+        return self.public().filter(Exists(confirmed))
+
+    def editable_by(self, user):
+        """Posted by a school that this person may act for today."""
+        return self.filter(school__in=schools_of(user))
+
+    def visible_to(self, user):
+        """Public ones for all; the rest for the posting school's members and moderators."""
+        if is_moderator(user):
+            return self
+        if not user.is_authenticated:
+            return self.public()
+        return self.filter(Q(state=ProjectState.PUBLIC) | Q(school__in=schools_of(user)))
+
+    def for_cards(self):
+        """With what one entry of a list shows, in a constant number of queries."""
+        return self.select_related("category", "group").prefetch_related(
+            Prefetch("participations", Participation.objects.for_cards()), "stages"
+        )
+
+    def newest_first(self):
+        return self.order_by(F("published_at").desc(nulls_last=True), "-pk")
+
+
+class Project(models.Model):
+    """Something that schools do together, told once for all of them.
+
+    Life: draft → waiting → public, with changes asked for and unpublished beside it (PROJECT_MOVES);
+        what happens in the world is `lifecycle`: planned, running, paused, ended.
+    Always: the slug never changes; public means published at some instant; an end is not before its start.
+    Seen by: everybody once public; before, members of the posting school and moderators.
+    Not: "the site"; nor a partner's consent, which is that school's Participation.
+    """
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="posted_projects", verbose_name="posting school")
+    title = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=110, unique=True, editable=False)
+    summary = models.CharField(max_length=SUMMARY_MAX, blank=True)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="projects")
+    subjects = models.ManyToManyField(Subject, blank=True, related_name="projects")
+    shares = models.ManyToManyField(SharedThing, blank=True, related_name="projects", verbose_name="what is shared")
+    stages = models.ManyToManyField(Stage, blank=True, related_name="projects", verbose_name="phase or key stages")
+    group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="projects")
+    scale = models.CharField(max_length=12, choices=Scale, blank=True)
+    frequency = models.CharField(max_length=12, choices=Frequency, blank=True)
+    setting = models.CharField(max_length=12, choices=Setting, blank=True)
+    cost = models.CharField("cost to partner", max_length=12, choices=Cost, blank=True)
+    direction = models.CharField(max_length=16, choices=Direction, blank=True)
+    lifecycle = models.CharField("how it stands", max_length=8, choices=Lifecycle, default=Lifecycle.RUNNING)
+    starts_on = models.DateField(null=True, blank=True, help_text="First of the month where only the month is known.")
+    ends_on = models.DateField(null=True, blank=True)
+
+    who = models.CharField("who takes part", max_length=120, blank=True)
+    when = models.CharField("how often, in words", max_length=120, blank=True)
+    story = models.TextField("what happens", max_length=5000, blank=True)
+    aims = models.TextField("aims", max_length=2000, blank=True)
+    need = models.TextField("the need it answers", max_length=2000, blank=True)
+    need_named_by = models.CharField("who named the need", max_length=120, blank=True)
+    background = models.TextField("how it began", max_length=2000, blank=True)
+    takes_people = models.CharField("people", max_length=200, blank=True)
+    takes_rooms = models.CharField("rooms", max_length=200, blank=True)
+    takes_kit = models.CharField("kit", max_length=300, blank=True)
+    takes_hours = models.CharField("staff time", max_length=200, blank=True)
+    steps = models.JSONField("how to do it yourself", default=list, blank=True)
+    would_change = models.TextField("what we would change", max_length=1000, blank=True)
+    transport = models.CharField(max_length=200, blank=True)
+    reciprocity = models.TextField("what goes both ways", max_length=1000, blank=True)
+    impact = models.TextField("what came of it", max_length=2000, blank=True)
+    disadvantage_focus = models.TextField("disadvantaged pupils", max_length=1000, blank=True)
+
+    supervised_by = models.CharField("who supervises the pupils", max_length=8, choices=Supervision, blank=True)
+    safeguarding_lead_agreed = models.BooleanField(
+        "The safeguarding leads of the schools know about it and agree", default=False
+    )
+    risk_assessment = models.CharField("risk assessment", max_length=12, choices=RiskAssessment, blank=True)
+
+    open_to_partners = models.BooleanField("open to new partners", default=False)
+    open_to_whom = models.CharField("which schools", max_length=200, blank=True)
+    open_within_miles = models.PositiveSmallIntegerField("how far away, in miles", null=True, blank=True)
+    open_places = models.PositiveSmallIntegerField("how many", null=True, blank=True)
+
+    state = models.CharField(max_length=12, choices=ProjectState, default=ProjectState.DRAFT)
+    moderator_note = models.TextField("the moderator’s note to the school", max_length=1000, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    read_at = models.DateTimeField("read by a moderator", null=True, blank=True, editable=False)
+    last_confirmed_on = models.DateField("last checked", null=True, blank=True)
+    followed_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followers")
+    is_sample = models.BooleanField(default=False, editable=False)
+    search_text = models.TextField(editable=False, default="", blank=True)
+    history = HistoricalRecords(excluded_fields=["search_text"], m2m_fields=[subjects, shares, stages])
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("published_at").desc(nulls_last=True), "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="public") | Q(published_at__isnull=False, category__isnull=False),
+                name="a_public_project_has_a_category_and_says_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="a_project_does_not_end_before_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(followed_from__isnull=True) | ~Q(followed_from=F("id")),
+                name="a_project_does_not_follow_itself",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-published_at", "-id"], name="project_newest"),
+            models.Index(fields=["state", "-last_confirmed_on", "-id"], name="project_checked"),
+            models.Index(fields=["school", "-updated_at"], name="project_by_school"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = self._free_slug()
+        super().save(*args, **kwargs)
+
+    def _free_slug(self) -> str:
+        """The title as an address; with a few letters more where that is taken or empty."""
+        wanted = slugify(self.title)[:100].strip("-")
+        reserved = {"", "new", "feed", "map", "export"}
+        if wanted in reserved or Project.objects.filter(slug=wanted).exists():
+            return f"{wanted}-{get_random_string(5, 'abcdefghjkmnpqrstuvwxyz23456789')}".strip("-")
+        return wanted
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:project", args=[self.slug])
+
+    def may_move_to(self, state: str) -> bool:
+        return state in PROJECT_MOVES[ProjectState(self.state)]
+
+    @property
+    def is_public(self) -> bool:
+        return self.state == ProjectState.PUBLIC
+
+    @property
+    def hosts(self) -> list[Participation]:
+        return [part for part in self.participations.all() if part.is_host and part.is_confirmed]
+
+    @property
+    def partners(self) -> list[Participation]:
+        """Partners whose names are public: those that have confirmed."""
+        return [part for part in self.participations.all() if not part.is_host and part.is_confirmed]
+
+    @property
+    def waiting_count(self) -> int:
+        """How many have been named but have not answered; they count, their names wait."""
+        return sum(part.state == ParticipationState.INVITED for part in self.participations.all())
+
+    @property
+    def is_confirmed_by_both(self) -> bool:
+        """Computed, never stored: a host and at least one partner stand behind it, and nobody is still asked."""
+        return bool(self.hosts) and bool(self.partners) and not self.waiting_count
+
+
+class YearFigures(models.Model):
+    """The figures of one project in one academic year, each counted or estimated.
+
+    Always: one row for a project and year. `year` is the calendar year in which the academic year begins.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="years")
+    year = models.PositiveSmallIntegerField("academic year beginning")
+    state_pupils = models.PositiveIntegerField("pupils at state schools", null=True, blank=True)
+    state_pupils_basis = models.CharField(max_length=10, choices=Basis, default=Basis.ESTIMATED)
+    independent_pupils = models.PositiveIntegerField("pupils at independent schools", null=True, blank=True)
+    independent_pupils_basis = models.CharField(max_length=10, choices=Basis, default=Basis.ESTIMATED)
+    staff_hours = models.PositiveIntegerField(null=True, blank=True)
+    staff_hours_basis = models.CharField(max_length=10, choices=Basis, default=Basis.ESTIMATED)
+    sessions = models.PositiveIntegerField(null=True, blank=True)
+    sessions_basis = models.CharField(max_length=10, choices=Basis, default=Basis.ESTIMATED)
+
+    class Meta:
+        verbose_name_plural = "figures of the year"
+        ordering = ["-year", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "year"], name="a_project_has_one_set_of_figures_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return self.academic_year
+
+    @property
+    def academic_year(self) -> str:
+        """ "2025–26"."""
+        return f"{self.year}–{(self.year + 1) % 100:02d}"

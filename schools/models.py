@@ -1,0 +1,326 @@
+"""Schools of the United Kingdom: what the register says, and what their members say.
+
+Register facts (School, Trust, LocalAuthority, SchoolLink) belong to the import, which may overwrite
+them wholly. A SchoolProfile belongs to the school's members; the import never touches it.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from simple_history.models import HistoricalRecords
+
+from schools_together.geo.points import Point, box
+
+from .names import search_key
+
+
+class Nation(models.TextChoices):
+    ENGLAND = "england", "England"
+    WALES = "wales", "Wales"
+    SCOTLAND = "scotland", "Scotland"
+    NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+    ELSEWHERE = "elsewhere", "Outside the four nations"
+
+
+class Region(models.TextChoices):
+    """The nine English regions, the three other nations, and what lies outside them."""
+
+    NORTH_EAST = "north-east", "North East"
+    NORTH_WEST = "north-west", "North West"
+    YORKSHIRE = "yorkshire-and-the-humber", "Yorkshire and the Humber"
+    EAST_MIDLANDS = "east-midlands", "East Midlands"
+    WEST_MIDLANDS = "west-midlands", "West Midlands"
+    EAST_OF_ENGLAND = "east-of-england", "East of England"
+    LONDON = "london", "London"
+    SOUTH_EAST = "south-east", "South East"
+    SOUTH_WEST = "south-west", "South West"
+    WALES = "wales", "Wales"
+    SCOTLAND = "scotland", "Scotland"
+    NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+    ELSEWHERE = "elsewhere", "Outside the UK regions"
+
+
+class Sector(models.TextChoices):
+    STATE = "state", "State"
+    INDEPENDENT = "independent", "Independent"
+
+
+class Phase(models.TextChoices):
+    NURSERY = "nursery", "Nursery"
+    PRIMARY = "primary", "Primary"
+    SECONDARY = "secondary", "Secondary"
+    SIXTH_FORM = "16-plus", "Sixth form or 16 plus"
+    ALL_THROUGH = "all-through", "All-through"
+    UNKNOWN = "unknown", "Not known"
+
+
+class Status(models.TextChoices):
+    PROPOSED = "proposed", "Proposed to open"
+    OPEN = "open", "Open"
+    CLOSING = "closing", "Open, but proposed to close"
+    CLOSED = "closed", "Closed"
+
+
+class LocalAuthority(models.Model):
+    """A council responsible for schools.
+
+    Always: `code` is the register's three digits in England and Wales, the nation's own code elsewhere.
+    Not: a place to search by; see places.py.
+    """
+
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=110)
+    region = models.CharField(max_length=30, choices=Region, default=Region.ELSEWHERE)
+
+    class Meta:
+        verbose_name_plural = "local authorities"
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.slug = slugify(self.name)[:110]
+        super().save(*args, **kwargs)
+
+
+class Trust(models.Model):
+    """The single- or multi-academy trust (or federation) that a school belongs to, keyed by the register's UID."""
+
+    uid = models.CharField("register UID", max_length=12, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=60, blank=True, help_text="As the register calls it.")
+    companies_house_number = models.CharField(max_length=12, blank=True)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolQuerySet(models.QuerySet):
+    def open(self):
+        """Schools with pupils today: open, or open and proposed to close."""
+        return self.filter(status__in=[Status.OPEN, Status.CLOSING])
+
+    def matching(self, words: str):
+        """Schools whose name, town, postcode or URN hold every one of the words; blank words change nothing."""
+        schools = self
+        for word in search_key(words).split()[:8]:
+            schools = schools.filter(Q(search_text__contains=f" {word}"))
+        return schools
+
+    def within(self, point: Point, miles: float):
+        """Schools inside the square around a point; refine by distance where the circle matters."""
+        west, south, east, north = box(point, miles)
+        return self.filter(easting__range=(west, east), northing__range=(south, north))
+
+    def on_map(self):
+        return self.filter(easting__isnull=False).exclude(region=Region.ELSEWHERE)
+
+    def for_cards(self):
+        """With what a line in a list needs."""
+        return self.select_related("local_authority")
+
+
+class School(models.Model):
+    """One establishment, as the register (or a moderator, where there is none) states it.
+
+    Life: proposed → open → closing → closed, moved by the import only; never deleted.
+    Always: a URN is one school; an entry without URN is known by nation and reference.
+    Seen by: everybody.
+    Not: what the school says about itself (SchoolProfile), nor the right to speak for it (Membership).
+    """
+
+    urn = models.PositiveIntegerField("URN", null=True, blank=True, unique=True)
+    nation = models.CharField(max_length=20, choices=Nation, default=Nation.ENGLAND)
+    reference = models.CharField(
+        max_length=20, blank=True, help_text="The key in the nation's own list, where there is no URN."
+    )
+    ukprn = models.CharField("UKPRN", max_length=10, blank=True)
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, editable=False)
+    type_code = models.CharField(max_length=4, blank=True)
+    type_name = models.CharField("type", max_length=100, blank=True)
+    type_group = models.CharField(max_length=60, blank=True)
+    sector = models.CharField(max_length=12, choices=Sector)
+    phase = models.CharField(max_length=12, choices=Phase, default=Phase.UNKNOWN)
+    is_special = models.BooleanField("special school", default=False)
+    low_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    high_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    gender = models.CharField(max_length=20, blank=True)
+    religious_character = models.CharField(max_length=80, blank=True)
+    has_sixth_form = models.BooleanField(null=True, blank=True)
+    has_boarders = models.BooleanField(null=True, blank=True)
+    pupils = models.PositiveIntegerField("pupils on roll", null=True, blank=True)
+    free_meals_percentage = models.DecimalField(
+        "free school meals, %", max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    local_authority = models.ForeignKey(LocalAuthority, models.PROTECT, null=True, blank=True, related_name="schools")
+    region = models.CharField(max_length=30, choices=Region, default=Region.ELSEWHERE)
+    street = models.CharField(max_length=120, blank=True)
+    locality = models.CharField(max_length=120, blank=True)
+    address3 = models.CharField("address line 3", max_length=120, blank=True)
+    town = models.CharField(max_length=80, blank=True)
+    county = models.CharField(max_length=80, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    easting = models.IntegerField(null=True, blank=True, help_text="British National Grid, metres.")
+    northing = models.IntegerField(null=True, blank=True, help_text="British National Grid, metres.")
+    latitude = models.FloatField(null=True, blank=True, help_text="WGS 84.")
+    longitude = models.FloatField(null=True, blank=True, help_text="WGS 84.")
+    website = models.URLField(max_length=300, blank=True)
+    telephone = models.CharField(max_length=20, blank=True)
+    trust = models.ForeignKey(Trust, models.SET_NULL, null=True, blank=True, related_name="schools")
+    register_changed_on = models.DateField(null=True, blank=True)
+    search_text = models.CharField(max_length=500, editable=False, default="")
+    successors = models.ManyToManyField("self", through="SchoolLink", symmetrical=False, related_name="predecessors")
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "town", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nation", "reference"],
+                condition=~Q(reference=""),
+                name="a_reference_is_one_school_of_its_nation",
+            ),
+            models.CheckConstraint(
+                condition=Q(easting__isnull=True, northing__isnull=True)
+                | Q(easting__isnull=False, northing__isnull=False),
+                name="a_school_has_both_coordinates_or_neither",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name", "town", "id"], name="school_by_name"),
+            models.Index(fields=["easting", "northing"], name="school_by_place"),
+            models.Index(fields=["postcode"], name="school_by_postcode"),
+            models.Index(fields=["town"], name="school_by_town"),
+            models.Index(fields=["status"], name="school_by_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill what follows from the facts: slug and search text. Bulk writers call it themselves."""
+        self.slug = slugify(self.name)[:80].strip("-") or "school"
+        words = search_key(self.name, self.town, self.postcode, self.postcode.replace(" ", ""), str(self.urn or ""))
+        self.search_text = f" {words}"[:500]
+
+    def get_absolute_url(self) -> str:
+        return reverse("schools:school", args=[self.pk, self.slug])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in (Status.OPEN, Status.CLOSING)
+
+    @property
+    def point(self) -> Point | None:
+        """Where it stands on the British National Grid, or None where the register does not say."""
+        return None if self.easting is None else Point(self.easting, self.northing)
+
+    @property
+    def place(self) -> str:
+        """The words that tell it from its namesakes: town, else authority."""
+        return self.town or (self.local_authority.name if self.local_authority_id else "")
+
+    @property
+    def kind(self) -> str:
+        """Sector and phase in plain words, like "State primary" or "Independent special, all-through"."""
+        phase = "" if self.phase == Phase.UNKNOWN else self.get_phase_display().lower()
+        if self.is_special:
+            return ", ".join(filter(None, [f"{self.get_sector_display()} special", phase]))
+        return f"{self.get_sector_display()} {phase}".strip() if phase else f"{self.get_sector_display()} school"
+
+    @property
+    def ages(self) -> str:
+        """ "ages 3 to 18", or nothing where the register is silent."""
+        return f"ages {self.low_age} to {self.high_age}" if self.low_age is not None and self.high_age else ""
+
+
+class SchoolLink(models.Model):
+    """The register's word that one school came after another (academy conversion, merger, re-registration)."""
+
+    predecessor = models.ForeignKey(School, models.CASCADE, related_name="links_forward")
+    successor = models.ForeignKey(School, models.CASCADE, related_name="links_back")
+    kind = models.CharField(max_length=80)
+    linked_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["linked_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="a_school_follows_another_once"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=models.F("successor")), name="a_school_does_not_follow_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class SchoolProfile(models.Model):
+    """What a school says about itself. Members own it; the register import never touches it.
+
+    Life: made when the first member joins or a moderator trusts the school; kept after closure.
+    Always: one for a school. `trusted_on` set means that its projects are public at once.
+    Seen by: everybody, but for who trusted it and when.
+    Not: register facts (School).
+    """
+
+    school = models.OneToOneField(School, models.CASCADE, related_name="profile")
+    about = models.TextField(blank=True, max_length=2000)
+    welcome = models.CharField(
+        "welcome sentence", max_length=300, blank=True, help_text="One sentence for schools that think of writing to you."
+    )
+    looking_for = models.TextField("what we look for", blank=True, max_length=1000)
+    contact_role = models.CharField(
+        max_length=80, blank=True, help_text="A role, not a person’s name, like “Partnership coordinator”."
+    )
+    trusted_on = models.DateField(
+        null=True, blank=True, help_text="From this day its projects are public at once and read afterwards."
+    )
+    trusted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["school__name", "pk"]
+
+    def __str__(self) -> str:
+        return f"Profile of {self.school}"
+
+
+class RegisterImport(models.Model):
+    """One finished run of `import_schools`: which file, when, and what it did. Kept for moderators."""
+
+    nation = models.CharField(max_length=20, choices=Nation)
+    file_name = models.CharField(max_length=200)
+    finished_at = models.DateTimeField(auto_now_add=True)
+    rows = models.PositiveIntegerField()
+    new = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    closed = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-finished_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, {self.finished_at:%d %B %Y}"

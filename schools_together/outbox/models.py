@@ -1,0 +1,61 @@
+"""Letters (e-mails), written in the transaction that gives the reason and sent afterwards by the worker."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class LetterQuerySet(models.QuerySet):
+    def unsent(self):
+        return self.filter(sent_at=None, failed_at=None)
+
+    def due(self, now=None):
+        """Those whose turn has come, oldest first."""
+        return self.unsent().filter(due_at__lte=now or timezone.now()).order_by("due_at", "pk")
+
+    def dead(self):
+        """Given up after too many attempts; a moderator may send them again."""
+        return self.exclude(failed_at=None)
+
+
+class Letter(models.Model):
+    """One letter to one address.
+
+    Life: due → leased by a worker (due_at moves into the future) → sent, or due again later, or given up.
+    Always: one letter for a key, so the same reason never sends twice; sent and given up exclude each other.
+    Seen by: moderators (never on a public page).
+    Not: the message between schools (messaging.Message): letters carry a link and the subject, never the text.
+    """
+
+    key = models.CharField(max_length=200, unique=True, help_text="Names the reason; a second letter for it is refused.")
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    written_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-written_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(failed_at__isnull=True),
+                name="a_letter_is_not_both_sent_and_given_up",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(sent_at__isnull=True, failed_at__isnull=True),
+                name="letters_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,8 @@
+"""WSGI entry for gunicorn: production settings unless the environment names others."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schools_together.settings.production")
+application = get_wsgi_application()
