@@ -1,7 +1,37 @@
-"""Every address of the site; each app brings its own (product.md lists them as a contract)."""
+"""Every address of the site: the pages of the site itself, then each app's own (product.md has the contract)."""
 
+from django.conf import settings
+from django.contrib import admin
 from django.urls import include, path
 
+from . import health, pages
+
 urlpatterns = [
+    path("", pages.home, name="home"),
+    path("my-school/", pages.my_school, name="my_school"),
+    path("numbers/", pages.numbers, name="numbers"),
+    path("advice/", pages.advice_list, name="advice_list"),
+    path("advice/<slug:slug>/", pages.advice, name="advice"),
+    *(path(f"{name}/", pages.text_page, {"name": name}, name=name) for name in pages.TEXT_PAGES),
+    path("", include("schools.urls")),
+    path("", include("accounts.urls")),
+    path("", include("partnerships.urls")),
+    path("", include("messaging.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path(".well-known/security.txt", pages.security, name="security"),
 ]
+
+if settings.DEBUG:
+    from .ui import gallery
+
+    urlpatterns.append(path("gallery/", gallery.gallery, name="gallery"))
+
+handler400 = "schools_together.errors.bad_request"
+handler403 = "schools_together.errors.permission_denied"
+handler404 = "schools_together.errors.page_not_found"
+handler500 = "schools_together.errors.server_error"

@@ -38,6 +38,9 @@ class ListingQuerySet(models.QuerySet):
         mine = schools_of(user) if user.is_authenticated else School.objects.none()
         return self.filter(models.Q(pk__in=Listing.objects.open().values("pk")) | models.Q(school__in=mine))
 
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")
+
     def for_cards(self):
         return self.select_related("school", "school__local_authority", "category").prefetch_related("stages")
 

@@ -281,6 +281,23 @@ class Project(models.Model):
         return sum(part.state == ParticipationState.INVITED for part in self.participations.all())
 
     @property
+    def byline(self) -> str:
+        """Host and place, as a card says it: "St Mary’s School, Cambridge"."""
+        names = [part.name for part in self.hosts]
+        if not names:
+            return ""
+        place = self.hosts[0].place
+        joined = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        return f"{joined}, {place}" if place else joined
+
+    @property
+    def confirmation(self) -> str:
+        """Which mark it bears: "both", "waiting" (somebody is still asked) or "host" (nobody else stands behind it)."""
+        if self.is_confirmed_by_both:
+            return "both"
+        return "waiting" if self.waiting_count else "host"
+
+    @property
     def is_confirmed_by_both(self) -> bool:
         """Computed, never stored: a host and at least one partner stand behind it, and nobody is still asked."""
         return bool(self.hosts) and bool(self.partners) and not self.waiting_count

@@ -1,0 +1,121 @@
+"""Figures of this directory: counted from public, confirmed entries only, and dated."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from schools.models import Region, School
+
+from .models import Category, Frequency, Group, Participation, ParticipationRole, Project, YearFigures
+from .models.projects import ProjectState
+
+# guard.md H: a count of pupils under this could point at one child (product.md section 6).
+SMALLEST_SHOWN = 5
+CHECKED_WITHIN_DAYS = 365
+KEPT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The four figures of the home page, as whole numbers."""
+
+    projects: int
+    schools: int
+    groups: int
+    checked: int
+
+
+def totals() -> Totals:
+    """Public projects, schools that stand behind one, groups, and projects checked in the last year.
+
+    Kept for a minute: these figures stand on the home page.
+    """
+    if (kept := cache.get("figures.totals")) is not None:
+        return Totals(*kept)
+    since = timezone.localdate() - timedelta(days=CHECKED_WITHIN_DAYS)
+    public = Project.objects.public().aggregate(
+        projects=Count("pk"), checked=Count("pk", filter=Q(last_confirmed_on__gte=since))
+    )
+    schools = confirmed_participations().filter(school__isnull=False).aggregate(n=Count("school", distinct=True))["n"]
+    found = (public["projects"], schools, Group.objects.public().count(), public["checked"])
+    cache.set("figures.totals", found, KEPT_SECONDS)
+    return Totals(*found)
+
+
+def confirmed_participations():
+    """Participations that the public may count: confirmed, in public projects."""
+    return Participation.objects.confirmed().filter(project__state=ProjectState.PUBLIC)
+
+
+def categories_with_counts():
+    """Every category with `project_count`, its public projects; nought included."""
+    return Category.objects.annotate(
+        project_count=Count("projects", filter=Q(projects__state=ProjectState.PUBLIC))
+    ).order_by("position", "pk")
+
+
+def projects_by_category() -> list[tuple[str, int]]:
+    """(short name, public projects), most first."""
+    rows = [(category.short_name, category.project_count) for category in categories_with_counts()]
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def projects_by_frequency() -> list[tuple[str, int]]:
+    """(how often, public projects), most first; those that have none are left out."""
+    rows = Project.objects.public().exclude(frequency="").values_list("frequency").annotate(n=Count("pk"))
+    return [(Frequency(value).label, number) for value, number in rows.order_by("-n", "frequency")]
+
+
+def projects_by_region() -> list[tuple[str, int]]:
+    """(region of a host, public projects), most first."""
+    hosts = confirmed_participations().filter(role=ParticipationRole.HOST, school__isnull=False)
+    rows = hosts.values_list("school__region").annotate(n=Count("project", distinct=True))
+    return [(Region(value).label, number) for value, number in rows.order_by("-n", "school__region")]
+
+
+def partners_by_phase() -> list[tuple[str, int]]:
+    """(phase of a partner school, public projects), most first."""
+    partners = confirmed_participations().filter(role=ParticipationRole.PARTNER, school__isnull=False)
+    labels = dict(School._meta.get_field("phase").choices)
+    rows = partners.values_list("school__phase").annotate(n=Count("project", distinct=True))
+    return [(labels[value], number) for value, number in rows.order_by("-n", "school__phase")]
+
+
+@dataclass(frozen=True)
+class PupilFigure:
+    """A sum of pupils or hours; None where it is too small to show."""
+
+    number: int | None
+    counted_percentage: int
+
+
+def year_sum(field: str, year: int) -> PupilFigure:
+    """The sum of one figure ("state_pupils", "independent_pupils", "staff_hours") in the year that begins in `year`.
+
+    Pupils under SMALLEST_SHOWN are suppressed. Public projects only.
+    """
+    rows = YearFigures.objects.filter(project__state=ProjectState.PUBLIC, year=year)
+    sums = rows.aggregate(total=Sum(field), counted=Sum(field, filter=Q(**{f"{field}_basis": "counted"})))
+    total = sums["total"] or 0
+    hidden = field.endswith("_pupils") and 0 < total < SMALLEST_SHOWN
+    share = round(100 * (sums["counted"] or 0) / total) if total else 0
+    return PupilFigure(None if hidden else total, share)
+
+
+def places_of_hosts() -> list[tuple[int, int, int]]:
+    """(easting, northing, projects) of hosts, gathered to 10 km squares, for the dot map."""
+    hosts = confirmed_participations().filter(role=ParticipationRole.HOST, school__easting__isnull=False)
+    squares: dict[tuple[int, int], int] = {}
+    for easting, northing in hosts.values_list("school__easting", "school__northing"):
+        square = (easting // 10_000 * 10_000 + 5_000, northing // 10_000 * 10_000 + 5_000)
+        squares[square] = squares.get(square, 0) + 1
+    return [(easting, northing, number) for (easting, northing), number in sorted(squares.items())]
+
+
+def latest_year() -> int:
+    """The academic year (its first calendar year) that most lately began."""
+    today = timezone.localdate()
+    return today.year if today.month >= 9 else today.year - 1
