@@ -17,6 +17,10 @@ class LetterQuerySet(models.QuerySet):
         """Given up after too many attempts; a moderator may send them again."""
         return self.exclude(failed_at=None)
 
+    def finished_before(self, instant):
+        """Sent or given up before this instant."""
+        return self.filter(Q(sent_at__lt=instant) | Q(failed_at__lt=instant))
+
 
 class Letter(models.Model):
     """One letter to one address.

@@ -170,6 +170,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Schools Together <post@schools-together.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# So many days after it was sent, a letter's address and words are forgotten (manage.py nightly).
+LETTERS_KEPT_DAYS = env.int("LETTERS_KEPT_DAYS", default=30)
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,100 @@
+"""Sending leased letters, outside any database transaction, and noting what became of each."""
+
+import smtplib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.mail import mailers
+from django.utils import timezone
+
+from .leasing import give_back, lease_is_nearly_over, lease_letters, still_ours
+from .letters import mail_of
+from .models import Letter
+
+BATCH = 20
+LEASE_SECONDS = 300
+# After each refusal of one letter the next attempt waits longer; the eighth refusal is the last (some 41 hours).
+WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
+MOST_ATTEMPTS = len(WAITS) + 1
+
+
+@dataclass
+class Round:
+    """What one batch came to. `trouble` is set when the mail server itself could not be reached."""
+
+    sent: int = 0
+    put_off: int = 0
+    given_up: int = 0
+    trouble: str = ""
+
+    @property
+    def is_idle(self) -> bool:
+        return not (self.sent or self.put_off or self.given_up)
+
+
+def send_due_letters(
+    *, batch: int = BATCH, lease: float = LEASE_SECONDS, stop: Callable[[], bool] = lambda: False
+) -> Round:
+    """Send one batch of due letters over one connection; returns what became of them.
+
+    A mail server that cannot be reached costs no letter an attempt: all go back as they were, and wait.
+    """
+    done = Round()
+    letters = lease_letters(batch, lease)
+    mailer = mailers.default
+    for place, letter in enumerate(letters):
+        if stop() or lease_is_nearly_over(letter, lease):
+            give_back(letters[place:])
+            break
+        try:
+            mailer.open()
+        except OSError as error:  # every SMTP and TLS error is one
+            done.trouble = _in_words(error)
+            give_back(letters[place:])
+            break
+        _send(mailer, letter, done)
+    with suppress(OSError):
+        mailer.close()
+    return done
+
+
+def _send(mailer, letter: Letter, done: Round) -> None:
+    """One letter over an open connection; the note of it is written at once, so that a crash repeats one at most."""
+    try:
+        mailer.send_messages([mail_of(letter)])
+    except (OSError, ValueError) as error:
+        _note_refusal(letter, error, done)
+        with suppress(OSError):  # the conversation may be half-way: the next letter begins a new one
+            mailer.close()
+        return
+    still_ours(letter).update(sent_at=timezone.now(), attempts=letter.attempts + 1, last_error="")
+    done.sent += 1
+
+
+def _note_refusal(letter: Letter, error: Exception, done: Round) -> None:
+    """Put the letter off, or give it up after the last attempt or a plain "no such mailbox"."""
+    now, attempts = timezone.now(), letter.attempts + 1
+    words = _in_words(error)
+    if attempts >= MOST_ATTEMPTS or _is_final(error):
+        still_ours(letter).update(failed_at=now, attempts=attempts, last_error=words)
+        done.given_up += 1
+    else:
+        still_ours(letter).update(due_at=now + WAITS[attempts - 1], attempts=attempts, last_error=words)
+        done.put_off += 1
+
+
+def _is_final(error: Exception) -> bool:
+    """The server says for good (5xx) that it does not know the recipient, or the letter cannot be an e-mail."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(500 <= code < 600 for code, _ in error.recipients.values())
+    return isinstance(error, ValueError)
+
+
+def _in_words(error: Exception) -> str:
+    """The trouble in one line of at most 300 characters, for moderators and the log."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+        return f"{code} {words.decode(errors='replace')}"[:300]
+    return f"{type(error).__name__}: {error}"[:300]
