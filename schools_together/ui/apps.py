@@ -1,3 +1,5 @@
+"""The look of the site as a Django app: template tags, formats and the component gallery."""
+
 from django.apps import AppConfig
 
 

@@ -1,0 +1,20 @@
+"""What an error summary needs to know of a form."""
+
+from django.forms import BaseForm, BoundField
+from django.forms.widgets import ChoiceWidget, MultiWidget, Select
+
+
+def first_box(field: BoundField) -> str:
+    """The id of the element that a link to this field must reach: the first box of a group."""
+    widget = field.field.widget
+    grouped = isinstance(widget, ChoiceWidget) and not isinstance(widget, Select)
+    return f"{field.auto_id}_0" if grouped or isinstance(widget, MultiWidget) else field.auto_id
+
+
+def summary_lines(form: BaseForm) -> list[dict]:
+    """Each trouble as a sentence and the id it leads to, in the order of the form; the whole form's troubles first."""
+    lines = [{"sentence": sentence, "target": ""} for sentence in form.non_field_errors()]
+    for field in form:
+        target = "" if field.is_hidden else first_box(field)
+        lines.extend({"sentence": sentence, "target": target} for sentence in field.errors)
+    return lines
