@@ -11,7 +11,7 @@ WIDTH, HEIGHT = 520, 765
 UNITS_PER_METRE = 520 / 680_000
 # A pin's disc has radius 16 in a picture 560 wide: 24 CSS pixels across on a phone.
 PIN_PICTURE_WIDTH = 560
-LEAST_SPAN = 115  # units, 150 km: closer in, the dots would no longer read as a coast
+LEAST_SPAN = 300  # units, 390 km: closer in, the dots would no longer read as a coast
 MARGIN = 46  # units, 60 km around the outermost pins
 
 
