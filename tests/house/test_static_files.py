@@ -35,7 +35,8 @@ def _is_used(name: str) -> bool:
     others = "\n".join(text for other, text in TEMPLATE_TEXTS.items() if other != name)
     stem = Path(name).stem
     in_python = f"{name}" in PYTHON or (
-        name.startswith(("emails/", "pages/", "components/")) and re.search(rf"[\"']{re.escape(stem)}[\"']", PYTHON)
+        name.startswith(("emails/", "pages/", "components/"))
+        and re.search(rf"[\"']{re.escape(stem)}[\"']", PYTHON)
     )
     return bool(in_python) or f'"{name}"' in others or f"'{name}'" in others
 
@@ -98,15 +99,23 @@ def test_the_inline_check_finds_what_it_looks_for(fault):
 
 
 def test_no_template_has_inline_script_or_style():
-    faults = [(name, why) for name, text in PAGES.items() for why, bad in INLINE.items() if re.search(bad, text)]
+    faults = [
+        (name, why) for name, text in PAGES.items() for why, bad in INLINE.items() if re.search(bad, text)
+    ]
     assert faults == []
 
 
 def test_nothing_is_loaded_from_another_origin():
-    loads = re.compile(r"<(?:link|script|img|source|iframe|use|image|video|audio|form)\b[^>]*(?:src|href|action)=[\"'](?:https?:)?//")
+    loads = re.compile(
+        r"<(?:link|script|img|source|iframe|use|image|video|audio|form)\b[^>]*(?:src|href|action)=[\"'](?:https?:)?//"
+    )
     assert loads.search('<script src="https://cdn.example/x.js"></script>')
     faults = [name for name, text in TEMPLATE_TEXTS.items() if loads.search(text)]
-    faults += [name for name, text in SHEETS.items() if re.search(r"url\([\"']?(?:https?:)?//|@import|url\([\"']?data:", text)]
+    faults += [
+        name
+        for name, text in SHEETS.items()
+        if re.search(r"url\([\"']?(?:https?:)?//|@import|url\([\"']?data:", text)
+    ]
     assert faults == []
 
 

@@ -151,7 +151,11 @@ def meta(*items) -> dict:
 @register.inclusion_tag("components/facts.html")
 def facts(rows: list) -> dict:
     """Facts as term and words; words may be a list of lines. Rows without words are left out."""
-    told = [(term, words if isinstance(words, (list, tuple)) else [words]) for term, words in rows if words not in (None, "", [], ())]
+    told = [
+        (term, words if isinstance(words, (list, tuple)) else [words])
+        for term, words in rows
+        if words not in (None, "", [], ())
+    ]
     return {"rows": told}
 
 

@@ -57,7 +57,9 @@ def visitor_request(rf):
 
 
 def test_a_refusal_shows_the_sentence_it_was_raised_with(visitor_request):
-    html = errors.permission_denied(visitor_request, PermissionDenied("Only a lead of <b> may do that.")).content.decode()
+    html = errors.permission_denied(
+        visitor_request, PermissionDenied("Only a lead of <b> may do that.")
+    ).content.decode()
     assert "Only a lead of &lt;b&gt; may do that." in html
 
 
@@ -73,7 +75,12 @@ def test_a_missing_page_offers_a_search(visitor_request):
 
 
 def test_a_stale_token_gives_the_typed_text_back_but_no_secret(rf):
-    sent = {"message": "Could we come <after> Easter?", "password1": "hunter2hunter2", "csrfmiddlewaretoken": "abc", "empty": " "}
+    sent = {
+        "message": "Could we come <after> Easter?",
+        "password1": "hunter2hunter2",
+        "csrfmiddlewaretoken": "abc",
+        "empty": " ",
+    }
     response = errors.csrf_failure(rf.post("/projects/lab/enquire/", sent))
     html = response.content.decode()
     assert response.status_code == 403

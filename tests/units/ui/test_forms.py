@@ -37,7 +37,9 @@ def test_hints_stand_between_label_and_box():
 
 def test_groups_are_fieldsets_with_a_legend_and_the_star():
     html = drawn(TrialForm())
-    assert re.search(r'<fieldset aria-describedby="id_frequency_helptext">\s*<legend[^>]*>How often does it happen\?', html)
+    assert re.search(
+        r'<fieldset aria-describedby="id_frequency_helptext">\s*<legend[^>]*>How often does it happen\?', html
+    )
     assert html.count('class="asteriskField"') == 5
 
 

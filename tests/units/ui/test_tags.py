@@ -7,7 +7,9 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 
-STEM = SimpleNamespace(slug="stem", name="Science, technology, engineering and maths", short_name="STEM", family="learn")
+STEM = SimpleNamespace(
+    slug="stem", name="Science, technology, engineering and maths", short_name="STEM", family="learn"
+)
 
 
 def rendered(text: str, **context) -> str:
@@ -59,7 +61,10 @@ def test_a_cover_is_the_photo_or_else_a_mural():
 
 
 def test_facts_without_words_are_left_out_but_nought_is_a_fact():
-    html = rendered("{% facts rows %}", rows=[("Cost", ""), ("Left", None), ("Charge", 0), ("Who", ["Year 4", "20 pupils"])])
+    html = rendered(
+        "{% facts rows %}",
+        rows=[("Cost", ""), ("Left", None), ("Charge", 0), ("Who", ["Year 4", "20 pupils"])],
+    )
     assert html.count("<dt>") == 2
     assert "<dd>0</dd>" in html
     assert "Year 4<br>20 pupils" in html
@@ -118,7 +123,9 @@ def test_a_filter_goes_alone_and_the_page_number_goes_with_it(rf):
 
 
 def test_the_body_of_an_entry_is_kept_and_its_title_escaped():
-    html = rendered('{% entry category title "/p/" level=2 %}<p>Body</p>{% endentry %}', category=STEM, title="<b>Lab</b>")
+    html = rendered(
+        '{% entry category title "/p/" level=2 %}<p>Body</p>{% endentry %}', category=STEM, title="<b>Lab</b>"
+    )
     assert "<p>Body</p>" in html
     assert "&lt;b&gt;Lab&lt;/b&gt;" in html
     assert '<h2 class="st-title">' in html
