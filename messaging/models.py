@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Membership
 from accounts.permissions import schools_of
 from partnerships.models import Group, Listing, Project
 from schools.models import School
@@ -26,8 +27,31 @@ class EnquiryQuerySet(models.QuerySet):
         mine = schools_of(user)
         return self.filter(Q(from_school__in=mine) | Q(to_school__in=mine))
 
+    def of_school(self, school: School):
+        """Made or received by this school."""
+        return self.filter(Q(from_school=school) | Q(to_school=school))
+
     def unanswered(self):
         return self.filter(answer=Answer.NONE)
+
+    def without_lead(self):
+        """To a school that has no lead here, so that moderators must reach somebody."""
+        leads = Membership.objects.active().leads().filter(school=OuterRef("to_school"))
+        return self.filter(~Exists(leads))
+
+    def with_is_unread(self, user):
+        """Adds `is_unread`: the other side has written or answered since this person last read it."""
+        mine = schools_of(user)
+        marks = ReadMark.objects.filter(user_id=user.pk)
+        words = (
+            Message.objects.filter(enquiry=OuterRef("pk"))
+            .exclude(school__in=mine)
+            .alias(read_at=Subquery(marks.filter(enquiry=OuterRef("enquiry")).values("read_at")))
+            .filter(Q(read_at=None) | Q(sent_at__gt=F("read_at")))
+        )
+        read_since = marks.filter(enquiry=OuterRef("pk"), read_at__gte=OuterRef("answered_at"))
+        answer = Q(from_school__in=mine, answered_at__isnull=False) & ~Exists(read_since)
+        return self.annotate(is_unread=Exists(words) | answer)
 
     def for_list(self):
         return self.select_related("from_school", "to_school", "project", "listing", "group")
@@ -97,6 +121,15 @@ class Enquiry(models.Model):
         """The school on the other side of the conversation from this one."""
         return self.to_school if school.pk == self.from_school_id else self.from_school
 
+    @property
+    def about(self) -> Project | Listing | Group | None:
+        """What it is about, or None where it is about the school itself or the thing is gone."""
+        return self.project or self.listing or self.group
+
+    @property
+    def has_answer(self) -> bool:
+        return self.answer != Answer.NONE
+
 
 class Message(models.Model):
     """One person's words in an enquiry, in the name of a school. Plain text.
@@ -142,10 +175,17 @@ class ReportReason(models.TextChoices):
     OTHER = "other", "Something else"
 
 
+class ReportQuerySet(models.QuerySet):
+    def open(self):
+        """Those that wait for a moderator's decision."""
+        return self.filter(closed_at=None)
+
+
 class Report(models.Model):
     """A concern about a page, a project or a message, for the moderators.
 
-    Life: open → closed by a moderator with a decision.
+    Life: open → closed by a moderator with a decision, once.
+    Always: a decision says when.
     Seen by: moderators alone; the reporter is never shown to anybody else.
     Not: a way to report a child at risk; the form says where that goes.
     """
@@ -155,6 +195,7 @@ class Report(models.Model):
     message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="reports")
     reason = models.CharField(max_length=12, choices=ReportReason)
     text = models.TextField("what is the matter", max_length=2000)
+    reply_to = models.EmailField("your e-mail address", blank=True)
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     reported_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -163,12 +204,41 @@ class Report(models.Model):
     )
     decision = models.TextField(max_length=1000, blank=True)
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         ordering = ["-reported_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="") | Q(closed_at__isnull=False), name="a_decision_on_a_report_says_when"
+            )
+        ]
         indexes = [models.Index(fields=["closed_at", "reported_at"], name="report_queue")]
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()}, {self.reported_at:%d %B %Y}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+class ReportReading(models.Model):
+    """The log: a moderator has read the message that a report is about.
+
+    Always: written before the words are shown; never changed or deleted.
+    Seen by: moderators.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="readings")
+    moderator = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    read_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-read_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Read by {self.moderator or 'a former moderator'}, {self.read_at:%d %B %Y}"
 
 
 class Block(models.Model):

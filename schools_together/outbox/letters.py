@@ -5,6 +5,7 @@ Templates live in templates/emails/<name>.txt and .html. Both parts hold the sam
 """
 
 import hashlib
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -43,7 +44,7 @@ def write_letter(*, key: str, to: str, subject: str, template: str, context: dic
         key=key,
         to=to,
         subject=subject,
-        text=_render(f"emails/{template}.txt", words, escaped=False).strip() + "\n",
+        text=_without_gaps(_render(f"emails/{template}.txt", words, escaped=False)),
         html=_render(f"emails/{template}.html", words, escaped=True),
     )
 
@@ -110,3 +111,8 @@ def empty_old_letters(days: int) -> int:
 def _render(name: str, words: dict, *, escaped: bool) -> str:
     """A template in words; the plain part is not HTML, so nothing in it is escaped."""
     return get_template(name).template.render(Context(words, autoescape=escaped))
+
+
+def _without_gaps(text: str) -> str:
+    """Plain text with single empty lines only, where the template's optional parts are absent."""
+    return re.sub(r"\n\s*\n", "\n\n", text).strip() + "\n"

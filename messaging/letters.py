@@ -1,0 +1,84 @@
+"""What people are told by e-mail about enquiries: that something is there, and where; never the words of it.
+
+Called inside the transaction of the reason. No letter names a person, and each has one recipient.
+"""
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Membership
+from schools.models import School
+from schools_together.geo.points import miles_between
+from schools_together.outbox.letters import write_letter
+
+from .models import Enquiry, Message
+
+
+def people_to_tell(enquiry: Enquiry, school: School):
+    """The active leads of a school, and those of its members who have written in this enquiry."""
+    writers = enquiry.messages.filter(school=school, author__isnull=False).values("author")
+    places = Membership.objects.active().filter(school=school).filter(Q(role="lead") | Q(user__in=writers))
+    return get_user_model().objects.filter(pk__in=places.values("user")).order_by("pk")
+
+
+def tell_of_message(message: Message) -> None:
+    """To the people of the other school. Where it has no lead here, the moderators hear of the enquiry, once."""
+    enquiry = message.enquiry
+    to_school = enquiry.other_school(message.school)
+    is_first = not enquiry.messages.exclude(pk=message.pk).exists()
+    what = f"“{enquiry.about}”" if enquiry.about else "working together"
+    subject = f"A school has written to you about {what}" if is_first else f"A new message about {what}"
+    template = "enquiry_received" if is_first else "enquiry_message"
+    for person in people_to_tell(enquiry, to_school).exclude(pk=message.author_id):
+        _write(f"message {message.pk} to {person.pk}", person, subject, template, enquiry, to_school)
+    if not has_lead(to_school):
+        _tell_moderators(enquiry, to_school)
+
+
+def tell_of_answer(enquiry: Enquiry) -> None:
+    """To the people of the school that asked, that there is an answer; which one, they read on the site."""
+    subject = f"An answer to your enquiry about {f'“{enquiry.about}”' if enquiry.about else 'working together'}"
+    instant = f"{enquiry.answered_at:%Y%m%d%H%M%S%f}"
+    for person in people_to_tell(enquiry, enquiry.from_school).exclude(pk=enquiry.answered_by_id):
+        key = f"answer {enquiry.pk} of {instant} to {person.pk}"
+        _write(key, person, subject, "enquiry_answered", enquiry, enquiry.from_school)
+
+
+def has_lead(school: School) -> bool:
+    """Whether somebody at this school will hear of a message."""
+    return Membership.objects.active().leads().of_school(school).exists()
+
+
+def describe(school: School, other: School) -> str:
+    """A school without its name, like "A state primary 4 miles from you", as seen from the other."""
+    kind = school.kind[0].lower() + school.kind[1:]
+    words = f"{'An' if kind[0] in 'aeiou' else 'A'} {kind}"
+    if school.point is None or other.point is None:
+        return words
+    miles = round(miles_between(school.point, other.point))
+    return f"{words} {miles} mile{'' if miles == 1 else 's'} from you" if miles else f"{words} close to you"
+
+
+def _write(key: str, person, subject: str, template: str, enquiry: Enquiry, school: School) -> None:
+    """One letter to a member of `school` about an enquiry."""
+    context = {
+        "path": enquiry.get_absolute_url(),
+        "about": enquiry.about,
+        "school": school,
+        "other": describe(enquiry.other_school(school), school),
+    }
+    write_letter(key=key, to=person.email, subject=subject, template=template, context=context)
+
+
+def _tell_moderators(enquiry: Enquiry, school: School) -> None:
+    """Somebody must reach a school that has no lead here. One letter for an enquiry and moderator, however long it gets."""
+    context = {"path": reverse("admin:messaging_enquiry_change", args=[enquiry.pk]), "school": school}
+    for moderator in get_user_model().objects.filter(is_staff=True, is_active=True).order_by("pk"):
+        write_letter(
+            key=f"enquiry {enquiry.pk} without lead to {moderator.pk}",
+            to=moderator.email,
+            subject="An enquiry waits for a school that has no lead here",
+            template="enquiry_without_lead",
+            context=context,
+        )

@@ -1,0 +1,57 @@
+"""Letters as moderators see them: where they stand, never their words (some hold log-in links)."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from .letters import send_again
+from .models import Letter
+
+
+class Where(admin.SimpleListFilter):
+    title = "where it stands"
+    parameter_name = "where"
+
+    def lookups(self, request, model_admin):
+        return [("dead", "Given up"), ("unsent", "Waiting"), ("sent", "Sent")]
+
+    def queryset(self, request, queryset):
+        kinds = {"dead": queryset.dead, "unsent": queryset.unsent, "sent": lambda: queryset.exclude(sent_at=None)}
+        return kinds[self.value()]() if self.value() in kinds else queryset
+
+
+@admin.register(Letter)
+class LetterAdmin(admin.ModelAdmin):
+    """Given-up letters can be sent again; nothing else changes here."""
+
+    list_display = ["subject", "to", "where_it_stands", "attempts", "written_at", "last_error"]
+    list_filter = [Where]
+    search_fields = ["to", "subject", "key"]
+    fields = ["key", "to", "subject", "written_at", "due_at", "attempts", "sent_at", "failed_at", "last_error"]
+    readonly_fields = fields
+    actions = ["send_letters_again"]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+        return request.user.is_active and request.user.is_staff
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+    @admin.display(description="where it stands")
+    def where_it_stands(self, letter: Letter) -> str:
+        if letter.failed_at:
+            return "given up"
+        return "sent" if letter.sent_at else "waiting"
+
+    @admin.action(description="Send again", permissions=["view"])
+    def send_letters_again(self, request: HttpRequest, queryset) -> None:
+        count = sum(send_again(letter) for letter in queryset.dead())
+        self.message_user(request, f"Letters that will be sent again: {count}. Only given-up letters are.")
