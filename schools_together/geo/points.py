@@ -1,37 +1,94 @@
-"""Points on the British National Grid and the distances between them. No trigonometry: the grid is flat."""
+"""Points on the British National Grid, distances between them, and distance as a question to the database.
 
-from math import hypot
+Grid distances differ from true ones by less than one part in a thousand anywhere in the United Kingdom.
+"""
+
+from math import ceil, hypot, sqrt
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Expression, F
+from django.db.models import BigIntegerField, F, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
+
+from schools_together.geo.grid import LatLon, to_grid, to_latlon
 
 METRES_PER_MILE = 1609.344
 
 
 class Point(NamedTuple):
-    """A place in whole metres east and north of the grid's origin (EPSG:27700)."""
+    """A place in whole metres of the British National Grid (carried on over Northern Ireland)."""
 
     easting: int
     northing: int
 
+    @classmethod
+    def from_latlon(cls, latitude: float, longitude: float) -> "Point":
+        """The point at a WGS 84 latitude and longitude in degrees, to the nearest metre."""
+        easting, northing = to_grid(latitude, longitude)
+        return cls(round(easting), round(northing))
 
-def miles_between(one: Point, other: Point) -> float:
-    """Straight-line distance in miles; differs from the true one by less than 0.1 %."""
-    return hypot(one.easting - other.easting, one.northing - other.northing) / METRES_PER_MILE
+    @property
+    def latlon(self) -> LatLon:
+        """WGS 84 degrees, as a link to somebody's map needs them."""
+        return to_latlon(self.easting, self.northing)
 
 
-def box(point: Point, miles: float) -> tuple[int, int, int, int]:
-    """(west, south, east, north) in metres of the square that holds the circle of `miles` round the point."""
-    reach = round(miles * METRES_PER_MILE)
-    return (point.easting - reach, point.northing - reach, point.easting + reach, point.northing + reach)
+class Box(NamedTuple):
+    """A rectangle on the grid; metres, edges included."""
+
+    west: int
+    south: int
+    east: int
+    north: int
 
 
-def squared_metres(point: Point, easting: str = "easting", northing: str = "northing") -> Expression:
-    """The squared distance of a row from the point, for ordering and filtering in the database.
+def miles_between(a: Point, b: Point) -> float:
+    """Straight-line miles, as the crow flies."""
+    return hypot(a.easting - b.easting, a.northing - b.northing) / METRES_PER_MILE
 
-    Cast to bigint: the square of 47 km no longer fits into PostgreSQL's four-byte integer.
+
+def miles_of(squared_metres: int) -> float:
+    """Miles of a squared distance that the database returned."""
+    return sqrt(squared_metres) / METRES_PER_MILE
+
+
+def box(point: Point, miles: float) -> Box:
+    """The smallest rectangle of whole metres that holds the circle of that radius."""
+    reach = ceil(miles * METRES_PER_MILE)
+    return Box(point.easting - reach, point.northing - reach, point.easting + reach, point.northing + reach)
+
+
+def squared_metres(
+    point: Point, easting_field: str = "easting", northing_field: str = "northing"
+) -> Combinable:
+    """A query expression: each row's squared distance from the point, in metres; null where it has no point.
+
+    The columns are four-byte integers, and PostgreSQL (not SQLite) answers "integer out of range" as soon
+    as a difference above 46 km is squared; hence the casts.
     """
-    east = Cast(F(easting), BigIntegerField()) - point.easting
-    north = Cast(F(northing), BigIntegerField()) - point.northing
+    wide = BigIntegerField()
+    east = Cast(F(easting_field), wide) - Value(point.easting, output_field=wide)
+    north = Cast(F(northing_field), wide) - Value(point.northing, output_field=wide)
     return east * east + north * north
+
+
+def in_box(point: Point, miles: float, easting_field: str = "easting", northing_field: str = "northing") -> Q:
+    """The rows inside the box: what an index on (easting, northing) can answer before any arithmetic."""
+    edges = box(point, miles)
+    return Q(
+        **{
+            f"{easting_field}__range": (edges.west, edges.east),
+            f"{northing_field}__range": (edges.south, edges.north),
+        }
+    )
+
+
+def within(
+    queryset: QuerySet, point: Point, miles: float, *, easting: str = "easting", northing: str = "northing"
+) -> QuerySet:
+    """The rows within so many miles, annotated with `squared_metres`. No order is imposed."""
+    return (
+        queryset.filter(in_box(point, miles, easting, northing))
+        .annotate(squared_metres=squared_metres(point, easting, northing))
+        .filter(squared_metres__lte=round((miles * METRES_PER_MILE) ** 2))
+    )
