@@ -37,6 +37,12 @@ class Group(models.Model):
     slug = models.SlugField(max_length=110, unique=True)
     summary = models.CharField(max_length=300, blank=True)
     about = models.TextField(max_length=5000, blank=True)
+    how_it_works = models.TextField("how it works", max_length=3000, blank=True)
+    timeline = models.JSONField("how it grew", default=list, blank=True, help_text='A list of {"year", "text"}.')
+    figures = models.JSONField(
+        default=list, blank=True, help_text='A list of {"label", "value", "basis", "note"}; basis is counted or estimated.'
+    )
+    last_confirmed_on = models.DateField("last checked", null=True, blank=True)
     founded_on = models.DateField(null=True, blank=True)
     funding = models.CharField("how it is paid for", max_length=300, blank=True)
     region = models.CharField(max_length=30, choices=Region, blank=True)

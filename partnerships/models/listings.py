@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from accounts.permissions import is_moderator, schools_of
 from schools.models import School
 
+from .projects import Cost
 from .taxonomy import Category, Stage, Subject
 
 
@@ -61,6 +62,8 @@ class Listing(models.Model):
     subjects = models.ManyToManyField(Subject, blank=True, related_name="listings")
     stages = models.ManyToManyField(Stage, blank=True, related_name="listings")
     when = models.CharField(max_length=120, blank=True)
+    cost = models.CharField("what it costs the partner", max_length=12, choices=Cost, blank=True)
+    travel_miles = models.PositiveSmallIntegerField("how far you can travel, in miles", null=True, blank=True)
     until_on = models.DateField("on the board until", null=True, blank=True)
     state = models.CharField(max_length=8, choices=ListingState, default=ListingState.OPEN)
     created_by = models.ForeignKey(
@@ -68,7 +71,8 @@ class Listing(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
-    history = HistoricalRecords()
+    token = models.UUIDField(null=True, unique=True, editable=False, help_text="Of the form that posted it.")
+    history = HistoricalRecords(excluded_fields=["token"])
 
     objects = ListingQuerySet.as_manager()
 

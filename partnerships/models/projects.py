@@ -213,8 +213,9 @@ class Project(models.Model):
     last_confirmed_on = models.DateField("last checked", null=True, blank=True)
     followed_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followers")
     is_sample = models.BooleanField(default=False, editable=False)
+    token = models.UUIDField(null=True, unique=True, editable=False, help_text="Of the form that began it.")
     search_text = models.TextField(editable=False, default="", blank=True)
-    history = HistoricalRecords(excluded_fields=["search_text"], m2m_fields=[subjects, shares, stages])
+    history = HistoricalRecords(excluded_fields=["search_text", "token"], m2m_fields=[subjects, shares, stages])
 
     objects = ProjectQuerySet.as_manager()
 

@@ -1,0 +1,161 @@
+"""Beginning, writing and re-using projects."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from partnerships.models import Participation, ParticipationRole, ParticipationState, Project, YearFigures
+from partnerships.permissions import can_edit_project, can_send_project, can_start_project
+from partnerships.publishable import missing_to_publish
+from partnerships.search import refresh_search_text
+from schools.models import School
+
+from .locking import locked, mirror, refuse
+
+LISTS = ("subjects", "shares", "stages")
+# What members may write. State, school, slug, dates of publication and lineage have actions of their own.
+WRITABLE = frozenset(
+    "title summary category group scale frequency setting cost direction lifecycle starts_on ends_on who when story "
+    "aims need need_named_by background takes_people takes_rooms takes_kit takes_hours steps would_change transport "
+    "reciprocity impact disadvantage_focus supervised_by safeguarding_lead_agreed risk_assessment open_to_partners "
+    "open_to_whom open_within_miles open_places".split()
+)
+# What one school may take over from another's project: how it is done, never names, figures, dates or pictures.
+RECIPE = (
+    "category", "scale", "frequency", "setting", "cost", "direction", "aims", "takes_people", "takes_rooms",
+    "takes_kit", "takes_hours", "steps",
+)  # fmt: skip
+TRIES_FOR_ADDRESS = 3
+WRONG_SCHOOL = "You can only post projects for a school where you have an active place."
+NOT_YOURS = (
+    "Only members of the school that posted this project may change it, and only its leads once it is public."
+)
+
+
+class EditedMeanwhile(ValidationError):
+    """Somebody else has saved the project since this person opened the form."""
+
+
+@transaction.atomic
+def start_draft(
+    *, by, school: School, title: str, role: str = ParticipationRole.HOST, token: UUID | None = None
+) -> Project:
+    """Begin a project with nothing but a title, once for a token.
+
+    Order: project, then the posting school's own participation, confirmed by its own word, then the search text.
+    Raises PermissionDenied for somebody else's school, ValidationError without a title.
+    """
+    if not can_start_project(by, school):
+        raise PermissionDenied(WRONG_SCHOOL)
+    refuse("" if title.strip() else "Give the project a title.")
+    if token and (already := Project.objects.filter(token=token, created_by=by).first()):
+        return already
+    project = _new_project(by, school, title.strip()[:100], token)
+    Participation(
+        project=project,
+        school=school,
+        role=role,
+        state=ParticipationState.CONFIRMED,
+        answered_at=timezone.now(),
+        answered_by=by,
+    ).save()
+    refresh_search_text(project)
+    return project
+
+
+@transaction.atomic
+def save_draft(
+    *, by, project: Project, changes: dict, version: int | None = None, years: dict[int, dict] | None = None
+) -> Project:
+    """Store what a member wrote. `changes` maps fields (WRITABLE and LISTS) to values, `years` first years to figures.
+
+    Order: lock, compare versions, columns, lists, figures, search text. A public project must stay fit to be public,
+    and a moderator reads it again.
+    Raises PermissionDenied, EditedMeanwhile when `version` is not the stored one, ValueError for a field that is
+    nobody's to write, ValidationError {field: sentence} where a public project would lack something.
+    """
+    stored = locked(project)
+    if not can_edit_project(by, stored):
+        raise PermissionDenied(NOT_YOURS)
+    if unknown := set(changes) - WRITABLE - set(LISTS):
+        raise ValueError(f"Not for members to write: {', '.join(sorted(unknown))}")
+    if version is not None and version != stored.version:
+        raise EditedMeanwhile("Somebody at your school has saved this project since you opened this page.")
+    for name in WRITABLE & set(changes):
+        setattr(stored, name, changes[name])
+    stored.version += 1
+    if stored.is_public:
+        stored.read_at = None
+    stored._history_user, stored._change_reason = by, "Saved"
+    stored.save()
+    for name in set(LISTS) & set(changes):
+        getattr(stored, name).set(changes[name])
+    _save_years(stored, years or {})
+    if stored.is_public and (missing := missing_to_publish(stored)):
+        raise ValidationError({field: [sentence] for field, sentence in missing})
+    refresh_search_text(stored)
+    mirror(project, stored, [*WRITABLE, "version", "read_at", "search_text", "updated_at"])
+    return project
+
+
+@transaction.atomic
+def follow_suit(*, by, project: Project, school: School, token: UUID | None = None) -> Project:
+    """Begin an own draft from somebody's project: how it is done, and what it sprang from; nothing of theirs else.
+
+    Raises PermissionDenied for somebody else's school or a project that this person may not see.
+    """
+    if not Project.objects.visible_to(by).filter(pk=project.pk).exists():
+        raise PermissionDenied("This project is not public.")
+    draft = start_draft(by=by, school=school, title=project.title, token=token)
+    if draft.followed_from_id == project.pk:
+        return draft
+    changes = {name: getattr(project, name) for name in RECIPE}
+    lists = {name: list(getattr(project, name).all()) for name in LISTS}
+    Project.objects.filter(pk=draft.pk).update(followed_from=project)
+    save_draft(by=by, project=draft, changes={**changes, **lists})
+    draft.followed_from = project
+    return draft
+
+
+@transaction.atomic
+def confirm_project_still_right(*, by, project: Project, on: date | None = None) -> Project:
+    """A lead of the posting school says that the entry is right today (or was on a day not after today)."""
+    if not can_send_project(by, project):
+        raise PermissionDenied("Only a lead of the school that posted this project may say that it is right.")
+    today = timezone.localdate()
+    stored = locked(project)
+    stored.last_confirmed_on = min(on or today, today)
+    stored._history_user, stored._change_reason = by, "Still right"
+    stored.save(update_fields=["last_confirmed_on", "updated_at"])
+    mirror(project, stored, ["last_confirmed_on"])
+    return project
+
+
+def _new_project(by, school: School, title: str, token: UUID | None) -> Project:
+    """The row, with an address of its own even when two people choose one title at once."""
+    for left in reversed(range(TRIES_FOR_ADDRESS)):
+        project = Project(school=school, title=title, created_by=by, is_sample=False, token=token)
+        project._history_user, project._change_reason = by, "Begun"
+        try:
+            with transaction.atomic():
+                project.save()
+            return project
+        except IntegrityError:
+            already = Project.objects.filter(token=token, created_by=by).first() if token else None
+            if already:
+                return already
+            if not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _save_years(project: Project, years: dict[int, dict]) -> None:
+    """One row of figures a year; a year whose figures were all taken out goes."""
+    for year, figures in years.items():
+        if any(figures.get(name) is not None for name in figures if not name.endswith("_basis")):
+            YearFigures.objects.update_or_create(project=project, year=year, defaults=figures)
+        else:
+            YearFigures.objects.filter(project=project, year=year).delete()

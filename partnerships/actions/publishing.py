@@ -1,0 +1,202 @@
+"""Where a project stands between its school and the public. PROJECT_MOVES says which way it may go."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from partnerships import letters
+from partnerships.models import Project, ProjectState
+from partnerships.permissions import can_moderate_projects, can_send_project
+from partnerships.publishable import missing_to_publish
+from partnerships.search import refresh_search_text
+from schools.models import School, SchoolProfile
+
+from .locking import locked, mirror, refuse
+
+MIRRORED = ["state", "moderator_note", "sent_at", "published_at", "read_at", "last_confirmed_on", "version"]
+LEADS_ONLY = (
+    "Only a lead of your school may send a project for publication. Save it as a draft, and ask a lead."
+)
+MODERATORS_ONLY = "Only moderators decide about projects."
+SENTENCES = {
+    ProjectState.DRAFT: "taken back as a draft",
+    ProjectState.WAITING: "sent for publication",
+    ProjectState.CHANGES: "asked for changes",
+    ProjectState.PUBLIC: "made it public",
+    ProjectState.UNPUBLISHED: "unpublished it",
+}
+
+
+class AlreadyDecided(ValidationError):
+    """Somebody else was quicker."""
+
+
+@transaction.atomic
+def send_for_publication(*, by, project: Project) -> Project:
+    """A lead puts the school's name to it: public at once where the school is trusted, else it waits for a moderator.
+
+    What a moderator sent back or took down is read again, trusted or not. Sending twice is sending once.
+    Order: lock, completeness, state, search text, letters to the partners that have not answered.
+    Raises PermissionDenied but for leads, ValidationError {field: sentence} for what is missing.
+    """
+    stored = locked(project)
+    if not can_send_project(by, stored):
+        raise PermissionDenied(LEADS_ONLY)
+    if stored.state in (ProjectState.WAITING, ProjectState.PUBLIC):
+        mirror(project, stored, MIRRORED)
+        return project
+    if missing := missing_to_publish(stored):
+        raise ValidationError(sentences_by_field(missing))
+    at_once = stored.state == ProjectState.DRAFT and is_trusted(stored.school)
+    stored.sent_at = timezone.now()
+    stored.last_confirmed_on = timezone.localdate()
+    _move(
+        stored, ProjectState.PUBLIC if at_once else ProjectState.WAITING, by=by, reason="Sent for publication"
+    )
+    refresh_search_text(stored)
+    letters.ask_waiting_partners(stored)
+    mirror(project, stored, MIRRORED)
+    return project
+
+
+@transaction.atomic
+def approve_project(*, by, project: Project) -> Project:
+    """A moderator has read it: it is public, and its school is trusted from now on.
+
+    Decides only on what the moderator saw (state and version of `project`).
+    Raises PermissionDenied, AlreadyDecided, ValidationError where something is still missing.
+    """
+    stored = _held_by_moderator(by, project, {ProjectState.WAITING})
+    if missing := missing_to_publish(stored):
+        raise ValidationError(sentences_by_field(missing))
+    _trust(stored.school, by)
+    stored.read_at = timezone.now()
+    stored.moderator_note = ""
+    _move(stored, ProjectState.PUBLIC, by=by, reason="Approved")
+    refresh_search_text(stored)
+    letters.tell_leads(stored, "project_approved", f"“{stored}” is public")
+    mirror(project, stored, MIRRORED)
+    return project
+
+
+@transaction.atomic
+def ask_for_changes(*, by, project: Project, note: str) -> Project:
+    """A moderator sends it back to the school with a note. A public project is hidden until it is sent again."""
+    refuse("" if note.strip() else "Write to the school what to change.")
+    stored = _held_by_moderator(by, project, {ProjectState.WAITING, ProjectState.PUBLIC})
+    stored.moderator_note = note.strip()[:1000]
+    _move(stored, ProjectState.CHANGES, by=by, reason="Changes asked for")
+    letters.tell_leads(stored, "project_changes", f"A moderator has a question about “{stored}”")
+    mirror(project, stored, MIRRORED)
+    return project
+
+
+@transaction.atomic
+def unpublish_project(*, by, project: Project, note: str) -> Project:
+    """A moderator takes it down, with a note to the school."""
+    refuse("" if note.strip() else "Write to the school why you take it down.")
+    stored = _held_by_moderator(by, project, {ProjectState.PUBLIC})
+    stored.moderator_note = note.strip()[:1000]
+    _move(stored, ProjectState.UNPUBLISHED, by=by, reason="Unpublished")
+    letters.tell_leads(stored, "project_unpublished", f"“{stored}” is no longer public")
+    mirror(project, stored, MIRRORED)
+    return project
+
+
+@transaction.atomic
+def restore_project(*, by, project: Project) -> Project:
+    """A moderator puts back what was unpublished."""
+    stored = _held_by_moderator(by, project, {ProjectState.UNPUBLISHED})
+    if missing := missing_to_publish(stored):
+        raise ValidationError(sentences_by_field(missing))
+    stored.moderator_note = ""
+    stored.read_at = timezone.now()
+    _move(stored, ProjectState.PUBLIC, by=by, reason="Put back")
+    refresh_search_text(stored)
+    letters.tell_leads(stored, "project_approved", f"“{stored}” is public")
+    mirror(project, stored, MIRRORED)
+    return project
+
+
+@transaction.atomic
+def read_project(*, by, project: Project) -> Project:
+    """A moderator has read afterwards what was public at once. Reading twice is reading once."""
+    stored = _held_by_moderator(by, project, {ProjectState.PUBLIC})
+    if stored.read_at is None:
+        stored.read_at = timezone.now()
+        _keep(stored, by, "Read", ["read_at"])
+    mirror(project, stored, MIRRORED)
+    return project
+
+
+@transaction.atomic
+def withdraw_project(*, by, project: Project) -> Project:
+    """A lead of the posting school takes it back: out of the queue, or down from the site, at once."""
+    stored = locked(project)
+    if not can_send_project(by, stored):
+        raise PermissionDenied("Only a lead of the school that posted this project may take it back.")
+    moves = {ProjectState.WAITING: ProjectState.DRAFT, ProjectState.PUBLIC: ProjectState.UNPUBLISHED}
+    if stored.state in moves:
+        _move(stored, moves[stored.state], by=by, reason="Taken back by the school")
+    mirror(project, stored, MIRRORED)
+    return project
+
+
+def is_trusted(school: School) -> bool:
+    """Whether a moderator has approved a project of this school before, or trusts it otherwise."""
+    return SchoolProfile.objects.filter(school=school, trusted_on__isnull=False).exists()
+
+
+def sentences_by_field(missing: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """As ValidationError takes them."""
+    told: dict[str, list[str]] = {}
+    for field, sentence in missing:
+        told.setdefault(field, []).append(sentence)
+    return told
+
+
+def _held_by_moderator(by, seen: Project, states: set[str]) -> Project:
+    """The stored row, held, if it is still as this moderator saw it and in one of these states."""
+    if not can_moderate_projects(by):
+        raise PermissionDenied(MODERATORS_ONLY)
+    stored = locked(seen)
+    if stored.state != seen.state or stored.state not in states:
+        raise AlreadyDecided(f"Already decided: {_last_decision(stored)}")
+    if stored.version != seen.version:
+        raise AlreadyDecided(
+            "The school has changed the text since you opened this page. Read it again, then decide."
+        )
+    return stored
+
+
+def _last_decision(project: Project) -> str:
+    """Who did what, from the history: "Mo Moderator asked for changes"."""
+    latest = project.history.filter(state=project.state).select_related("history_user").first()
+    who = latest.history_user if latest and latest.history_user else "Somebody"
+    return f"{who} {SENTENCES[ProjectState(project.state)]}."
+
+
+def _move(project: Project, state: str, *, by, reason: str) -> None:
+    """Change the state along PROJECT_MOVES, with its dates, and say so in the history."""
+    if not project.may_move_to(state):
+        raise ValidationError(
+            f"A project that is “{project.get_state_display().lower()}” cannot become “{state}”."
+        )
+    project.state = state
+    if state == ProjectState.PUBLIC:
+        project.published_at = project.published_at or timezone.now()
+    _keep(project, by, reason, MIRRORED)
+
+
+def _keep(project: Project, by, reason: str, fields: list[str]) -> None:
+    project._history_user, project._change_reason = by, reason
+    project.save(update_fields=[*fields, "updated_at"])
+
+
+def _trust(school: School, by) -> None:
+    """From its first approved project on, a school is trusted."""
+    profile, _ = SchoolProfile.objects.get_or_create(school=school)
+    if profile.trusted_on is None:
+        profile.trusted_on, profile.trusted_by = timezone.localdate(), by
+        profile._history_user, profile._change_reason = by, "First project approved"
+        profile.save()

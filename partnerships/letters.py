@@ -1,0 +1,62 @@
+"""What leads are told by e-mail about projects: that something waits, and where. Never a partner's name or the text.
+
+Called inside the transaction of the reason.
+"""
+
+from accounts.models import Membership
+from django.urls import reverse
+from schools.models import School
+from schools_together.outbox.letters import write_letter
+
+from .models import Participation, ParticipationState, Project
+
+
+def leads_of(school: School) -> list[Membership]:
+    """The active leads of a school, each once."""
+    return list(Membership.objects.active().leads().of_school(school).select_related("user").order_by("pk"))
+
+
+def tell_leads(project: Project, template: str, subject: str) -> None:
+    """To the leads of the posting school, about what a moderator decided."""
+    for place in leads_of(project.school):
+        _write(f"{template} {project.pk} of {project.updated_at:%Y%m%d%H%M%S%f} to {place.user_id}", place, subject,
+               template, project.get_absolute_url(), project)  # fmt: skip
+
+
+def ask_waiting_partners(project: Project) -> None:
+    """To the leads of every school that the project names and that has not answered."""
+    waiting = project.participations.filter(state=ParticipationState.INVITED, school__isnull=False)
+    for part in waiting.select_related("school"):
+        ask_partner(part)
+
+
+def ask_partner(part: Participation) -> None:
+    """To the leads of one named school: is this true?"""
+    if part.school_id is None:
+        return
+    path = reverse("partnerships:participation_answer", args=[part.project.slug])
+    for place in leads_of(part.school):
+        key = f"participation {part.pk} asked {part.invited_at:%Y%m%d%H%M%S%f} to {place.user_id}"
+        _write(key, place, f"Is this true? “{part.project}”", "participation_asked", path, part.project)
+
+
+def tell_of_answer(part: Participation) -> None:
+    """To the leads of the posting school: a partner has answered. Who and what, they read on the site."""
+    path = reverse("partnerships:project_partners", args=[part.project.slug])
+    for place in leads_of(part.project.school):
+        if place.user_id == part.answered_by_id:
+            continue
+        key = f"participation {part.pk} answered {part.answered_at:%Y%m%d%H%M%S%f} to {place.user_id}"
+        _write(
+            key,
+            place,
+            f"A partner has answered about “{part.project}”",
+            "participation_answered",
+            path,
+            part.project,
+        )
+
+
+def _write(key: str, place: Membership, subject: str, template: str, path: str, project: Project) -> None:
+    context = {"path": path, "project": project, "school": place.school}
+    write_letter(key=key, to=place.user.email, subject=subject, template=template, context=context)

@@ -1,0 +1,66 @@
+"""Who may do what with projects, participations, groups and the board.
+
+Every predicate takes a user (perhaps anonymous) and a thing, and answers yes or no. Templates ask the same ones.
+"""
+
+from accounts.permissions import is_lead, is_member, is_moderator
+from schools.models import School
+
+from .models import Group, GroupMember, Listing, Participation, Project
+
+
+def can_start_project(user, school: School) -> bool:
+    """Contributors and leads write drafts for their own school."""
+    return is_member(user, school)
+
+
+def can_edit_project(user, project: Project) -> bool:
+    """Members of the posting school. Moderators ask for changes instead: they never change somebody's words."""
+    return is_member(user, project.school)
+
+
+def can_send_project(user, project: Project) -> bool:
+    """Leads of the posting school put their school's name to it."""
+    return is_lead(user, project.school)
+
+
+def can_moderate_projects(user) -> bool:
+    """Moderators approve, ask for changes and unpublish."""
+    return is_moderator(user)
+
+
+def can_answer_participation(user, part: Participation) -> bool:
+    """A lead of the named school: its own word alone counts. A moderator speaks for an organisation, which has no
+    account here, after hearing from it.
+    """
+    if part.school_id is None:
+        return is_moderator(user)
+    return is_lead(user, part.school)
+
+
+def can_tell_part(user, part: Participation) -> bool:
+    """What a school gives and gains is its own to say; until it has confirmed, the posting school proposes words."""
+    if part.school_id and is_member(user, part.school):
+        return True
+    proposed = part.school_id is None or not part.is_confirmed
+    return proposed and can_edit_project(user, part.project)
+
+
+def can_post_listing(user, school: School) -> bool:
+    """Contributors and leads post needs and offers for their own school."""
+    return is_member(user, school)
+
+
+def can_close_listing(user, listing: Listing) -> bool:
+    """Members of the school that posted it."""
+    return is_member(user, listing.school)
+
+
+def can_coordinate_group(user, group: Group) -> bool:
+    """The group's coordinators."""
+    return user.is_authenticated and user.is_active and group.coordinators.filter(pk=user.pk).exists()
+
+
+def can_agree_group_membership(user, member: GroupMember) -> bool:
+    """A lead of the member school, never the coordinator in its place."""
+    return is_lead(user, member.school)

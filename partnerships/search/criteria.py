@@ -1,0 +1,44 @@
+"""One question to the directory, already cleaned."""
+
+from dataclasses import dataclass, replace
+
+from schools_together.geo.points import Point
+
+# Facets of which a question may name several; "any of" within one, all of them together.
+FACETS = (
+    "category", "subject", "shares", "phase", "scale", "frequency", "setting", "cost", "region", "authority",
+    "sector", "open",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What somebody looks for. Tuples hold slugs or values; `near` is a point; `within` is in miles, None any distance.
+
+    `sort` is "nearest", "newest", "checked" or "title"; nearest without a point means newest.
+    """
+
+    q: str = ""
+    category: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+    phase: tuple[str, ...] = ()
+    scale: tuple[str, ...] = ()
+    frequency: tuple[str, ...] = ()
+    setting: tuple[str, ...] = ()
+    cost: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    authority: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    near: Point | None = None
+    within: int | None = None
+    sort: str = ""
+
+    def without(self, name: str) -> "Criteria":
+        """The same question without one part."""
+        return replace(self, **{name: Criteria.__dataclass_fields__[name].default})
+
+    @property
+    def facets_in_use(self) -> list[str]:
+        return [name for name in FACETS if getattr(self, name)]

@@ -1,0 +1,31 @@
+"""Addresses of projects, groups, ideas and the board. What is public says so in its view."""
+
+from django.urls import path
+
+from .views import board, browsing, groups, ideas, partners, projects, writing
+
+app_name = "partnerships"
+urlpatterns = [
+    path("projects/", browsing.project_list, name="project_list"),
+    path("projects/new/", writing.project_new, name="project_new"),
+    path("projects/<slug:slug>/", projects.project, name="project"),
+    path("projects/<slug:slug>/edit/", writing.project_edit, name="project_edit"),
+    path("projects/<slug:slug>/send/", projects.project_send, name="project_send"),
+    path("projects/<slug:slug>/take-back/", projects.project_withdraw, name="project_withdraw"),
+    path("projects/<slug:slug>/still-right/", projects.project_still_right, name="project_still_right"),
+    path("projects/<slug:slug>/follow-suit/", projects.project_follow, name="project_follow"),
+    path("projects/<slug:slug>/save/", ideas.project_save, name="project_save"),
+    path("projects/<slug:slug>/partners/", partners.project_partners, name="project_partners"),
+    path("projects/<slug:slug>/partners/<int:pk>/remove/", partners.partner_remove, name="partner_remove"),
+    path("projects/<slug:slug>/participation/", partners.participation_answer, name="participation_answer"),
+    path("ideas/", ideas.idea_list, name="idea_list"),
+    path("ideas/<slug:slug>/note/", ideas.idea_note, name="idea_note"),
+    path("ideas/<slug:slug>/remove/", ideas.idea_remove, name="idea_remove"),
+    path("groups/", groups.group_list, name="group_list"),
+    path("groups/<slug:slug>/", groups.group, name="group"),
+    path("groups/<slug:slug>/membership/", groups.group_membership, name="group_membership"),
+    path("board/", board.listing_list, name="listing_list"),
+    path("board/new/", board.listing_new, name="listing_new"),
+    path("board/<int:pk>/", board.listing, name="listing"),
+    path("board/<int:pk>/close/", board.listing_close, name="listing_close"),
+]

@@ -1,0 +1,1 @@
+"""What visitors and members see: one module for each noun."""

@@ -1,0 +1,6 @@
+"""Soon."""
+from django.http import Http404
+
+def project_list(request, **kwargs):
+    raise Http404
+
