@@ -31,19 +31,30 @@ def can_block_school(user, school: School) -> bool:
     return is_lead(user, school)
 
 
-def why_not_write(from_school: School, to_school: School) -> str:
-    """The sentence that says why one school cannot write to another just now, or nothing."""
+def why_not_write(from_school: School, to_school: School, blocking: set[int] | None = None) -> str:
+    """The sentence that says why one school cannot write to another just now, or nothing.
+
+    `blocking` is what `schools_that_block` said, for who has asked it already.
+    """
     if from_school.pk == to_school.pk:
         return f"{to_school} is your own school. Write to another one."
     if not to_school.is_open:
         return f"{to_school} {_not_open(to_school)}, so nobody would read your message."
     if not from_school.is_open:
         return f"{from_school} {_not_open(from_school)}, so nobody can write in its name."
-    if Block.objects.filter(school=from_school, blocked=to_school).exists():
+    if blocking is None:
+        blocking = schools_that_block(from_school, to_school)
+    if from_school.pk in blocking:
         return f"Your school has blocked {to_school}. Unblock it to write again."
-    if Block.objects.filter(school=to_school, blocked=from_school).exists():
+    if to_school.pk in blocking:
         return f"{to_school} does not take messages from your school at present."
     return ""
+
+
+def schools_that_block(one: School, other: School) -> set[int]:
+    """The ids of those of two schools that do not want to hear from the other. One query."""
+    pair = [one.pk, other.pk]
+    return set(Block.objects.filter(school__in=pair, blocked__in=pair).values_list("school_id", flat=True))
 
 
 def _not_open(school: School) -> str:

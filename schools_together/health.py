@@ -66,7 +66,7 @@ def outbox_troubles() -> Iterator[str]:
     """Letters that nobody sends. Those that one mailbox keeps refusing wait for their next turn and do not count."""
     late = Letter.objects.due(timezone.now() - LONGEST_WAIT).count()
     if late:
-        yield f"{late} letters have waited too long: is a worker running, and the mail server there?"
+        yield f"Letters that have waited too long: {late}. Is a worker running, and the mail server there?"
 
 
 def disk_troubles(folder: Path) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """A small mail server for tests: keeps what it is given, or misbehaves as it is told.
 
 Modes: "up" takes letters; "451" and "550" refuse every recipient, for now or for good; "hang" never greets;
-"drop" ends the conversation after the words of a letter.
+"drop" ends the conversation after the words of a letter; "slow" takes a twentieth of a second for each.
 """
 
 import socketserver
 import threading
+import time
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -51,6 +52,8 @@ class Conversation(socketserver.StreamRequestHandler):
             return False
         if self.server.mode == "drop":
             return False
+        if self.server.mode == "slow":
+            time.sleep(0.05)
         with self.server.lock:
             self.server.letters.append((tuple(self.envelope), message_from_bytes(words, policy=policy.default)))
         self.envelope = []

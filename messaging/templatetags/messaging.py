@@ -25,9 +25,7 @@ def answering_time(school: School) -> str:
     if len(waits) < FEWEST_ANSWERS:
         return ""
     days = round(median(waits) / timedelta(days=1))
-    if days < 1:
-        return "Usually answers within a day"
-    return f"Usually answers within {days} day{'' if days == 1 else 's'}"
+    return "Usually answers within a day" if days <= 1 else f"Usually answers within {days} days"
 
 
 @register.simple_tag

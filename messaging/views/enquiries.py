@@ -13,8 +13,8 @@ from messaging import actions
 from messaging.actions.enquiries import side_of
 from messaging.forms import AnswerForm, MessageForm
 from messaging.letters import describe, has_lead
-from messaging.models import Block, Enquiry
-from messaging.permissions import can_answer_enquiry, why_not_write
+from messaging.models import Enquiry
+from messaging.permissions import can_answer_enquiry, schools_that_block, why_not_write
 
 PAGE = 20
 private = cache_control(private=True, no_store=True)
@@ -117,6 +117,7 @@ def _thread(request: HttpRequest, enquiry: Enquiry, form=None, answer_form=None)
     """The page of one conversation; 422 where a form on it came back with errors."""
     ours = side_of(request.user, enquiry)
     theirs = enquiry.other_school(ours)
+    blocking = schools_that_block(ours, theirs)
     wrong = (form is not None and form.errors) or (answer_form is not None and answer_form.errors)
     context = {
         "enquiry": enquiry,
@@ -128,9 +129,9 @@ def _thread(request: HttpRequest, enquiry: Enquiry, form=None, answer_form=None)
         "answers": ours.pk == enquiry.to_school_id,
         "answer_form": answer_form or AnswerForm(initial={"reason": enquiry.answer_reason}),
         "form": form or MessageForm(),
-        "trouble": why_not_write(ours, theirs),
+        "trouble": why_not_write(ours, theirs, blocking),
         "can_block": is_lead(request.user, ours),
-        "is_blocked": Block.objects.filter(school=ours, blocked=theirs).exists(),
+        "is_blocked": ours.pk in blocking,
         "is_heard": ours.pk == enquiry.to_school_id or has_lead(theirs),
         "wrong_form": (answer_form if answer_form is not None and answer_form.errors else form) if wrong else None,
     }
