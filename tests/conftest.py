@@ -1,9 +1,13 @@
 """What every test may ask for. People come from people.py, things from factories.py."""
 
 import os
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
+
+from partnerships.models import Category
 
 # Playwright's synchronous interface runs its own event loop in the thread that also uses the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,3 +28,16 @@ def sign_in(client):
         return client
 
     return signed_in
+
+
+@pytest.fixture(autouse=True)
+def _taxonomy_again(request):
+    """A test with real transactions ends by emptying every table: give the next one its taxonomy back."""
+    mark = request.node.get_closest_marker("django_db")
+    wants = {"live_server", "transactional_db"} & set(request.fixturenames)
+    if not wants and not (mark and mark.kwargs.get("transaction")):
+        return
+    request.getfixturevalue("transactional_db")
+    if not Category.objects.exists():
+        taxonomy = import_module("partnerships.migrations.0002_taxonomy")
+        taxonomy.load_taxonomy(apps, None)

@@ -22,6 +22,7 @@ from partnerships.models import (
 from schools.models import School
 
 from .files import day, instant, project_rows, rows
+from .people import EDITOR
 
 PLAIN = [
     "title", "summary", "scale", "frequency", "setting", "cost", "direction", "lifecycle", "who", "when", "story",
@@ -34,12 +35,12 @@ FIGURES = ["state_pupils", "independent_pupils", "staff_hours", "sessions"]
 
 
 class Directory:
-    """Loads what needs schools and people; `editor` acts where a school has no sample person."""
+    """Loads what needs schools and people; the editor acts where a school has no sample person."""
 
     def __init__(self, schools: dict[str, School], people: dict[str, User]):
         self.schools = schools
         self.people = people
-        self.editor = people["admin@sample.example"]
+        self.editor = people[EDITOR]
         self.moderator = people["moderator@sample.example"]
         self.groups: dict[str, Group] = {}
         self.projects: dict[int, Project] = {}
@@ -56,17 +57,21 @@ class Directory:
             self.load_enquiry(row)
 
     def lead_of(self, school: School) -> User:
-        """A sample lead of the school, else the editor."""
-        lead = User.objects.filter(memberships__school=school, memberships__role="lead", memberships__state="active")
-        return lead.order_by("pk").first() or self.editor
+        """A sample lead of the school, else the editor, who is a lead everywhere while the directory is loaded."""
+        places = school.memberships.active().leads().exclude(user=self.editor).select_related("user")
+        place = places.first()
+        return place.user if place else self.editor
 
     def load_group(self, row: dict) -> Group:
-        about = "\n\n".join(filter(None, [row["about"], row["how_it_works"]]))
         group = Group.objects.create(
             name=row["name"],
             slug=row["slug"],
             summary=row["summary"],
-            about=about,
+            about=row["about"],
+            how_it_works=row["how_it_works"] or "",
+            timeline=row["history"],
+            figures=row["figures"],
+            last_confirmed_on=day(row["last_confirmed_on"]),
             founded_on=day(f"{row['founded']}-01"),
             funding=row["funding"] or "",
             region=row["region"],
@@ -79,7 +84,7 @@ class Directory:
             school = self.schools[member["school"]]
             place = group.members.create(school=school)
             if member["state"] == "agreed":
-                actions.agree_group_membership(member=place, by=self.lead_of(school))
+                actions.agree_group_membership(by=self.lead_of(school), member=place)
         return group
 
     def load_project(self, row: dict) -> Project:
@@ -135,7 +140,7 @@ class Directory:
             gives=row["gives"] or "",
             gains=row["gains"] or "",
         )
-        answers_for = self.lead_of(school) if school else self.editor
+        answers_for = self.lead_of(school) if school else self.moderator
         if row["state"] == "confirmed":
             actions.confirm_participation(participation=part, by=answers_for)
         elif row["state"] == "declined":
@@ -168,6 +173,8 @@ class Directory:
             text=row["text"],
             category=Category.objects.get(slug=row["category"]),
             when=row["when"] or "",
+            cost=row["cost"] or "",
+            travel_miles=row["travel_miles"],
             until_on=day(row["until"]),
             subjects=Subject.objects.filter(slug__in=row["subjects"]),
             stages=Stage.objects.filter(slug__in=row["stages"]),
@@ -178,7 +185,6 @@ class Directory:
     def load_enquiry(self, row: dict) -> Enquiry:
         """A conversation, each message in turn by the person whom the file names, then its answer."""
         asking, answering = self.people[row["from_person"]], self.people[row["to_person"]]
-        sides = {"asking": (asking, row["from_school"]), "answering": (answering, row["to_school"])}
         first, *rest = row["messages"]
         enquiry = open_enquiry(
             by=asking,
@@ -189,15 +195,10 @@ class Directory:
             subject=row["subject"],
         )
         enquiry.messages.update(sent_at=instant(first["at"]))
+        writers = {"asking": asking, "answering": answering}
         for number, words in enumerate(rest):
-            writer, school = sides[words["side"]]
-            message = write_message(
-                enquiry=enquiry,
-                by=writer,
-                school=self.schools[school],
-                text=words["text"],
-                token=f"sample-{row['key']}-{number}",
-            )
+            token = f"sample-{row['key']}-{number}"
+            message = write_message(enquiry=enquiry, by=writers[words["side"]], text=words["text"], token=token)
             enquiry.messages.filter(pk=message.pk).update(sent_at=instant(words["at"]))
         if row["answer"]:
             answer_enquiry(enquiry=enquiry, by=answering, answer=row["answer"], reason=row["answer_reason"])

@@ -3,10 +3,13 @@
 from django.contrib.auth.hashers import make_password
 
 from accounts.actions import approve_membership, ask_to_join_school
-from accounts.models import User
+from accounts.models import Membership, User
 from schools.models import LocalAuthority, School
+from schools_together.geo.grid import to_latlon
 
 from .files import PASSWORD, rows
+
+EDITOR = "editor@sample.example"
 
 PLAIN = [
     "urn", "nation", "name", "type_name", "sector", "phase", "is_special", "low_age", "high_age", "region", "town",
@@ -16,11 +19,9 @@ PLAIN = [
 
 def load_schools() -> dict[str, School]:
     """Every sample school, by its key in the files."""
-    from schools_together.geo.grid import to_wgs84
-
     schools = {}
     for row in rows("schools"):
-        latitude, longitude = to_wgs84(row["easting"], row["northing"])
+        latitude, longitude = to_latlon(row["easting"], row["northing"])
         schools[row["key"]] = School.objects.create(
             **{name: row[name] for name in PLAIN},
             reference=row["reference"] or "",
@@ -54,6 +55,24 @@ def load_people(schools: dict[str, School]) -> dict[str, User]:
             if row["state"] == "active":
                 approve_membership(membership=membership, by=moderator, role=row["role"], reason="Sample person.")
     return people
+
+
+def lend_editor(schools: dict[str, School]) -> User:
+    """Somebody who is a lead of every sample school while it is loaded, and cannot sign in; see `dismiss_editor`.
+
+    The actions let only a school's own people speak for it, and most sample schools have none.
+    """
+    editor = User.objects.create_user(EDITOR, None, name="Sample editor", is_active=True)
+    places = [Membership(user=editor, school=school, role="lead", state="active") for school in schools.values()]
+    Membership.objects.bulk_create(places)
+    return editor
+
+
+def dismiss_editor(editor: User) -> None:
+    """Take the editor's places away: the schools have the people that the files name and no others."""
+    Membership.objects.of_user(editor).delete()
+    editor.is_active = False
+    editor.save(update_fields=["is_active"])
 
 
 def load_person(row: dict, password: str) -> User:

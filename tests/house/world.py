@@ -1,0 +1,60 @@
+"""A small directory with one thing of every kind, and everybody who may or may not see it."""
+
+from dataclasses import dataclass, field
+
+from accounts.models import Invitation, Role, User
+from messaging.models import Enquiry, Message
+from tests import factories, people
+
+CANARY = "zanzibarcanary"  # in everything that a stranger must not find
+
+
+@dataclass
+class World:
+    """Made once for a test by `make_world`."""
+
+    people: dict[str, User | None] = field(default_factory=dict)
+    things: dict[str, object] = field(default_factory=dict)
+
+    def __getattr__(self, name):
+        try:
+            return self.__dict__["things"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def make_world() -> World:
+    """St Mary's posts, St Alban's takes part, Bootham has nothing to do with either."""
+    cast = {
+        "visitor": None,
+        "newcomer": people.newcomer(),
+        "contributor": people.contributor_at_st_marys(),
+        "lead": people.lead_of_st_marys(),
+        "partner": people.lead_of_st_albans(),
+        "stranger": people.lead_of_bootham(),
+        "moderator": people.moderator(),
+        "superuser": people.superuser(),
+    }
+    marys, albans = people.st_marys(), people.st_albans()
+    things = {
+        "school": marys,
+        "public": factories.project(host=marys, partners=[albans], title="Chemistry in a real lab"),
+        "asked": factories.project(host=marys, waiting=[albans], title="Choir day at the chapel"),
+        "draft": factories.project(host=marys, partners=[albans], title=f"Draft {CANARY}", state="draft"),
+        "listing": factories.listing(by_school=marys, title="A teacher of strings"),
+        "group": factories.group(members=[marys, albans], name="Cambridge group", slug="cambridge-group"),
+        "enquiry": make_enquiry(cast["partner"], albans, marys),
+        "invitation": Invitation.objects.create(
+            school=marys, email="colleague@stmarys.example", role=Role.CONTRIBUTOR, invited_by=cast["lead"]
+        ),
+    }
+    return World(cast, things)
+
+
+def make_enquiry(by: User, from_school, to_school) -> Enquiry:
+    """A conversation that only the two schools may see."""
+    enquiry = Enquiry.objects.create(
+        from_school=from_school, to_school=to_school, subject=f"About {CANARY}", token="world", opened_by=by
+    )
+    Message.objects.create(enquiry=enquiry, school=from_school, author=by, text=f"Hello {CANARY}", token="world")
+    return enquiry

@@ -1,0 +1,81 @@
+"""Every page of the site, as several people see it: accessible, valid, and fitting a narrow screen."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from tests.house.addresses import ROLES, WHO_MAY_SEE, address_of
+from tests.house.world import make_world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NOT_A_PAGE = {"robots", "sitemap", "security", "healthz", "readyz", "schools:suggest"}
+CHECKER = Path(__file__).resolve().parent.parent.parent / "var" / "vnu.jar"
+LOOKS = [("light", 1280), ("dark", 1280), ("dark", 320), ("light", 320)]
+
+
+def addresses(world, role: str) -> list[str]:
+    """The pages that this person gets, each once."""
+    place = ROLES.index(role)
+    return [
+        address_of(name, row, world)
+        for name, row in WHO_MAY_SEE.items()
+        if row.answers[place] == 200 and name not in NOT_A_PAGE and not name.startswith("admin:")
+    ]
+
+
+def signed_in_context(chromium, live_server, user):
+    """A browser context with the session of this person; none for a visitor."""
+    context = chromium.new_context(base_url=live_server.url, locale="en-GB")
+    if user is not None:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    return context
+
+
+@pytest.mark.parametrize("role", ["visitor", "newcomer", "lead", "partner"])
+def test_every_page_is_accessible_in_both_schemes_and_fits_a_narrow_screen(role, chromium, live_server):
+    world = make_world()
+    context = signed_in_context(chromium, live_server, world.people[role])
+    page = context.new_page()
+    faults = []
+    page.on("console", lambda said: faults.append((page.url, said.text)) if said.type == "error" else None)
+    for address in addresses(world, role):
+        assert page.goto(address).status == 200, address
+        faults += [(address, *fault) for look in LOOKS for fault in faults_of(page, *look)]
+    context.close()
+    assert faults == []
+
+
+def faults_of(page, scheme: str, width: int) -> list[tuple]:
+    """What axe finds at this width in this scheme, and whether the page scrolls sideways."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    found = [
+        (scheme, width, fault["id"], [node["target"] for node in fault["nodes"]][:3])
+        for fault in Axe().run(page).response["violations"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return found if wide <= width else [*found, (scheme, width, "scrolls sideways", wide)]
+
+
+def test_every_page_is_valid_html(client, tmp_path):
+    """The Nu HTML checker has nothing to say about any page that a visitor or a lead gets."""
+    if not CHECKER.exists() or shutil.which("java") is None:
+        pytest.skip("The Nu HTML checker is not here: .ci/run puts it into var/vnu.jar; it needs Java.")
+    world = make_world()
+    for role in ("visitor", "lead", "partner"):
+        if world.people[role]:
+            client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
+        for number, address in enumerate(addresses(world, role)):
+            answer = client.get(address)
+            name = f"{role}-{number}-{address.strip('/').replace('/', '_').partition('?')[0] or 'home'}.html"
+            (tmp_path / name).write_bytes(answer.content)
+    asked = ["java", "-jar", str(CHECKER), "--format", "text", "--skip-non-html", str(tmp_path)]
+    said = subprocess.run(asked, capture_output=True, text=True).stderr
+    assert said.replace(str(tmp_path), "").strip() == ""
