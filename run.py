@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""Start Schools Together, or test it, with nothing but Python installed.
+"""Starts Schools Together, or its tests, on a machine that has nothing but Python.
 
-    python3 run.py                      the site with its sample directory, on http://localhost:8000
-    python3 run.py serve --port 8001    the same on another port
-    python3 run.py test [--postgres] …  the test suite, on SQLite or on PostgreSQL; the rest goes to pytest
-    python3 run.py manage …             Django's own commands, like `manage import_schools FILE`
+    python3 run.py                         the site and its worker at http://localhost:8000
+    python3 run.py serve --port 8001       the same at another port
+    python3 run.py test [pytest words]     the tests; --postgres runs them on PostgreSQL
+    python3 run.py manage WORDS            any command of manage.py
 
-Standard library only, and syntax of Python 3.8: this file must run where the site itself cannot.
+It uses the standard library only and is written in the Python of 3.8, because it is read by whatever `python3` is here;
+the site itself runs on Python 3.12 or newer, which this file finds or, failing that, fetches.
 """
 
-import argparse
+import contextlib
+import glob
 import hashlib
 import os
 import shutil
@@ -17,309 +19,341 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-UV = ROOT / ".uv"
-STAMP = VENV / "installed.txt"
-OLDEST = (3, 12)
-NEWEST_FIRST = ("3.14", "3.13", "3.12")
+WINDOWS = os.name == "nt"
+WANTED = [(3, 14), (3, 13), (3, 12)]
 SITE_LOCK = ROOT / "requirements" / "site.txt"
 DEV_LOCK = ROOT / "requirements" / "dev.txt"
-NO_PYTHON = (
-    "Schools Together needs Python 3.12 or newer, and none was found. Install one from https://www.python.org/downloads/ "
-    "(or your system's packages) and start again."
-)
-NO_POSTGRES = (
-    "No PostgreSQL was found. Install its server (on Debian: apt-get install postgresql), or set DATABASE_URL to a "
-    "PostgreSQL database in which the tests may make their own, like postgres://name:password@localhost/name."
-)
+PORT = 8000
+ANSWERS_WITHIN = 60  # seconds that the site may take until it answers
+ENDS_WITHIN = 10  # seconds that a child may take to stop
+# One interpreter for both: each start of Django costs half a second.
+PREPARE = """
+import django
+django.setup()
+from django.conf import settings
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+if settings.SAMPLE_DIRECTORY:
+    call_command("demo", if_empty=True)
+"""
 
 
-class CannotGoOn(Exception):
-    """Something that the person at the keyboard must do first, in one sentence."""
+class CannotStart(Exception):
+    """Its text is the one sentence that the person at the terminal needs."""
 
 
-def main(arguments):
-    """Do what the words ask; returns the exit code."""
-    wish, rest = wish_of(arguments)
+def main(words):
+    """Do what the words after `run.py` ask; returns the exit code."""
+    verb, rest = (words[0], words[1:]) if words and words[0] in VERBS else ("serve", words)
+    if words and words[0] in ("-h", "--help", "help"):
+        print(__doc__)
+        return 0
+    with contextlib.suppress(AttributeError):  # so that letters beyond ASCII never stop a start
+        sys.stdout.reconfigure(errors="replace", line_buffering=True)
     try:
-        if wish.verb == "test":
-            return test(wish.postgres, rest)
-        if wish.verb == "manage":
-            prepare(SITE_LOCK)
-            return subprocess.call(manage(*rest), cwd=str(ROOT))
-        return serve(wish.port)
-    except CannotGoOn as trouble:
-        print(trouble, file=sys.stderr)
-        return 2
+        return VERBS[verb](rest)
+    except CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 
 
-def wish_of(arguments):
-    """(wish, rest): the verb with its own options, and what goes on to pytest or Django untouched."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.set_defaults(verb="serve", port=8000, postgres=False)
-    verbs = parser.add_subparsers(dest="verb", metavar="serve | test | manage")
-    serving = verbs.add_parser("serve", help="start the site (the default)")
-    serving.add_argument("--port", type=int, default=8000)
-    testing = verbs.add_parser("test", help="run the tests", add_help=False)
-    testing.add_argument("--postgres", action="store_true")
-    verbs.add_parser("manage", help="run a Django command", add_help=False)
-    wish, rest = parser.parse_known_args(arguments or ["serve"])
-    if wish.verb == "serve" and rest:
-        parser.error("unknown words: " + " ".join(rest))
-    return wish, rest
+# The verbs
 
 
-# Python and packages
+def serve(words):
+    """Prepare the database, run the site and the worker, and stop both together."""
+    port = port_in(words)
+    refuse_a_taken_port(port)
+    python = environment(SITE_LOCK)
+    surroundings = site_surroundings(port)
+    with on_signals(interrupt):
+        try:
+            subprocess.run([python, "-c", PREPARE], cwd=str(ROOT), env=surroundings, check=True)
+        except subprocess.CalledProcessError as trouble:
+            raise CannotStart("The database could not be prepared; the reason stands above.") from trouble
+        return run_together(children_of(python, port, surroundings), port)
 
 
-def python_of(venv):
-    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+def test(words):
+    """Run pytest with the words given; `--postgres` runs it on PostgreSQL instead of SQLite."""
+    python = environment(DEV_LOCK)
+    if "--postgres" in words:
+        words = [word for word in words if word != "--postgres"]
+        return wait_for([python, "-m", "tests.postgres", *words])
+    on_sqlite = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return wait_for([python, "-m", "pytest", *words], env=on_sqlite)
+
+
+def manage(words):
+    """Run manage.py with the words given."""
+    return wait_for([environment(SITE_LOCK), "manage.py", *words])
+
+
+def wait_for(command, env=None):
+    """Run a command to its own end, also after Ctrl-C, which it gets too: it may have things to tidy up."""
+    child = subprocess.Popen(command, cwd=str(ROOT), env=env)
+    with on_signals(lambda *_: child.terminate()):
+        while True:
+            with contextlib.suppress(KeyboardInterrupt):
+                return child.wait()
+
+
+VERBS = {"serve": serve, "test": test, "manage": manage}
+
+
+def port_in(words):
+    """The port that `--port N` or `--port=N` names. Raises CannotStart on anything else."""
+    words = [part for word in words for part in word.split("=", 1)]
+    if not words:
+        return PORT
+    if len(words) == 2 and words[0] == "--port" and words[1].isdigit() and 0 < int(words[1]) < 65536:
+        return int(words[1])
+    raise CannotStart(
+        "'{}' is not understood: say python3 run.py serve --port 8001, "
+        "or python3 run.py --help for all it can do.".format(" ".join(words))
+    )
+
+
+# Finding a Python
+
+
+def find_python():
+    """The path of a Python that the site can run on: one that is here, else one that uv fetches."""
+    for candidate in pythons_here():
+        if version_of(candidate) in WANTED:
+            return candidate
+    return fetched_python()
+
+
+def pythons_here():
+    """Paths where a Python may be, the likeliest first. Pyenv's shims are in PATH too, and may answer nothing."""
+    for wanted in WANTED:
+        named = shutil.which("python{}.{}".format(*wanted))
+        if named:
+            yield named
+    yield sys.executable
+    roots = [os.environ.get("PYENV_ROOT"), str(Path.home() / ".pyenv"), str(Path.home() / ".pyenv" / "pyenv-win")]
+    for wanted in WANTED:
+        for root in filter(None, roots):
+            pattern = os.path.join(glob.escape(root), "versions", "{}.{}.*".format(*wanted))
+            for folder in sorted(glob.glob(pattern), reverse=True):
+                yield os.path.join(folder, "python.exe" if WINDOWS else "bin/python")
 
 
 def version_of(python):
-    """(major, minor) of an interpreter, or None where it does not start."""
-    ask = "import sys; print(sys.version_info[0], sys.version_info[1])"
+    """(major, minor) as that Python says it, or None where it does not answer or lacks what a venv needs."""
+    question = "import sys, venv, ensurepip; print(*sys.version_info[:2])"
     try:
-        told = subprocess.run([str(python), "-c", ask], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=20)
-        major, minor = told.stdout.split()
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+        answer = subprocess.run(
+            [python, "-c", question], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
         return None
-    return int(major), int(minor)
+    words = answer.stdout.split()
+    return (int(words[0]), int(words[1])) if answer.returncode == 0 and len(words) == 2 else None
 
 
-def candidates():
-    """Interpreters worth asking, the likeliest first: this one, then by name, then pyenv's folders."""
-    yield sys.executable
-    for version in NEWEST_FIRST:
-        found = shutil.which("python" + version)
-        if found:
-            yield found
-    for root in (os.environ.get("PYENV_ROOT"), Path.home() / ".pyenv"):
-        for version in NEWEST_FIRST:
-            for folder in sorted(Path(root or "").glob("versions/" + version + "*"), reverse=True) if root else []:
-                yield str(python_of(folder))
-
-
-def find_python(asked=None):
-    """The first interpreter that is new enough, else one that the package uv fetches."""
-    for python in asked or candidates():
-        if (version_of(python) or (0, 0)) >= OLDEST:
-            return str(python)
-    return fetch_python()
-
-
-def fetch_python():
-    """Let uv, in a virtual environment of its own, find or fetch a Python; says so."""
-    print("No Python 3.12 or newer here: fetching one with uv into .uv/ (this happens once).", flush=True)
-    environment = dict(os.environ, UV_SYSTEM_CERTS="1", UV_PYTHON_INSTALL_DIR=str(UV / "pythons"))
-    uv = str(python_of(UV)), "-m", "uv"
-    steps = [
-        [sys.executable, "-m", "venv", str(UV)],
-        [uv[0], "-m", "pip", "install", "--quiet", "uv"],
-        [*uv, "python", "install", "--quiet", "3.13"],
-    ]
-    for step in steps:
-        if subprocess.call(step, env=environment) != 0:
-            raise CannotGoOn(NO_PYTHON)
-    told = subprocess.run([*uv, "python", "find", "3.13"], env=environment, stdout=subprocess.PIPE)
-    python = told.stdout.decode().strip()
-    if (version_of(python) or (0, 0)) < OLDEST:
-        raise CannotGoOn(NO_PYTHON)
-    return python
-
-
-def fingerprint(lock):
-    """What an installation was made from: the lock's digest. The tests' lock holds the site's as well."""
-    return hashlib.sha256(lock.read_bytes()).hexdigest()
-
-
-def is_ready(locks):
-    """True when .venv was finished from one of these locks and its Python still starts."""
-    made_from = STAMP.read_text().strip() if STAMP.exists() else ""
-    return made_from in {fingerprint(lock) for lock in locks} and python_of(VENV).exists()
-
-
-def prepare(lock):
-    """Make .venv and install the lock into it, unless that is done. A half-made .venv is made anew."""
-    if is_ready([lock, DEV_LOCK]):
-        return
-    if not (STAMP.exists() and python_of(VENV).exists()):
-        shutil.rmtree(str(VENV), ignore_errors=True)
-        print("Making a private Python environment in .venv/ …", flush=True)
-        if subprocess.call([find_python(), "-m", "venv", str(VENV)]) != 0:
-            raise CannotGoOn("Python could not make .venv/ (on Debian: apt-get install python3-venv). Then start again.")
-    if STAMP.exists():
-        STAMP.unlink()
-    print("Installing the packages of {} …".format(lock.name), flush=True)
-    pip = [str(python_of(VENV)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.call([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]) != 0:
-        raise CannotGoOn("The packages could not be installed. Look at the lines above, mend it, and start again.")
-    STAMP.write_text(fingerprint(lock))
-
-
-def manage(*words):
-    return [str(python_of(VENV)), str(ROOT / "manage.py"), *words]
-
-
-# The site
-
-
-def serve(port):
-    """Site and worker until Ctrl-C; when one of them ends the other is ended too."""
-    refuse_taken(port)
-    prepare(SITE_LOCK)
-    (ROOT / "var").mkdir(exist_ok=True)
-    if subprocess.call(manage("migrate", "--verbosity", "0"), cwd=str(ROOT)) != 0:
-        raise CannotGoOn("The database could not be prepared. Look at the lines above.")
-    if subprocess.call(manage("demo", "--if-empty"), cwd=str(ROOT)) != 0:
-        raise CannotGoOn("The sample directory could not be loaded. Look at the lines above.")
-    site = [str(python_of(VENV)), "-m", "gunicorn", "--bind", "127.0.0.1:{}".format(port), "--workers", "2",
-            "--threads", "4", "--log-level", "warning", "schools_together.wsgi"]  # fmt: skip
-    if os.name == "nt":
-        site = manage("runserver", "--noreload", "127.0.0.1:{}".format(port))
-    environment = dict(os.environ)
-    environment.setdefault("DJANGO_SETTINGS_MODULE", "schools_together.settings.dev")
-    children = [subprocess.Popen(words, cwd=str(ROOT), env=environment) for words in (site, manage("worker"))]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+def fetched_python():
+    """A Python that the `uv` package fetches into .uv/. Raises CannotStart where that fails too."""
+    print("No Python 3.12 or newer was found. Fetching one into .uv/ (once; some 30 MB).")
+    uv = ROOT / ".uv"
+    surroundings = dict(os.environ, UV_SYSTEM_CERTS="1", UV_PYTHON_INSTALL_DIR=str(uv / "pythons"))
     try:
-        say_address(port, children)
-        return watch(children)
+        if not python_inside(uv).exists():
+            subprocess.run([sys.executable, "-m", "venv", "--clear", str(uv)], check=True)
+        inside = str(python_inside(uv))
+        subprocess.run([inside, "-m", "pip", "install", "--quiet", "uv"], check=True)
+        subprocess.run([inside, "-m", "uv", "python", "install", "3.13"], env=surroundings, check=True)
+        found = [inside, "-m", "uv", "python", "find", "--managed-python", "3.13"]
+        return subprocess.run(found, env=surroundings, stdout=subprocess.PIPE, check=True).stdout.decode().strip()
+    except (OSError, subprocess.CalledProcessError) as trouble:
+        raise CannotStart(
+            "Schools Together needs Python 3.12 or newer, and neither found nor could fetch one: "
+            "install it from python.org or your system's packages, then run this again."
+        ) from trouble
+
+
+# The environment in .venv
+
+
+def environment(lock, folder=None):
+    """The path of the Python in .venv, made or renewed first where it does not fit the lock.
+
+    A working environment with the tests' packages also serves the site, whose packages are all among them.
+    """
+    folder = folder or ROOT / ".venv"
+    if not is_ready(folder, lock):
+        make_environment(folder, lock)
+    return str(python_inside(folder))
+
+
+def is_ready(folder, lock):
+    """True when the stamp, written last, names this lock (or the tests' lock) and the Python is still there."""
+    if not works(python_inside(folder)):
+        return False
+    stamp = folder / "stamp"
+    known = stamp.read_text().strip() if stamp.exists() else ""
+    return known in {stamp_for(folder, one) for one in (lock, DEV_LOCK)}
+
+
+def works(python):
+    """True unless the Python is missing or is a link whose Python was removed."""
+    return python.exists()
+
+
+def stamp_for(folder, lock):
+    """What the stamp says after an install: the lock's content and the environment's own Python version."""
+    described = folder / "pyvenv.cfg"
+    version = [line for line in described.read_text().splitlines() if line.startswith("version")]
+    return hashlib.sha256(lock.read_bytes() + " ".join(version).encode()).hexdigest()
+
+
+def make_environment(folder, lock):
+    """Build the environment from nothing when it is broken, and install the lock. The stamp comes last."""
+    if not (folder / "stamp").exists() or not works(python_inside(folder)):
+        python = find_python()
+        print("Making .venv with {} (once).".format(python))
+        shutil.rmtree(str(folder), ignore_errors=True)
+        run_or_say([python, "-m", "venv", str(folder)], "The environment in .venv could not be made")
+    (folder / "stamp").unlink() if (folder / "stamp").exists() else None
+    print("Installing the packages named in {} (once).".format(lock.relative_to(lock.parent.parent)))
+    install = ["-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
+    exactly = ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+    run_or_say([str(python_inside(folder)), *install, *exactly], "The packages could not be installed")
+    (folder / "stamp").write_text(stamp_for(folder, lock))
+
+
+def run_or_say(command, trouble):
+    """Run a step of the set-up. Raises CannotStart with the trouble in words."""
+    if subprocess.call(command, cwd=str(ROOT)) != 0:
+        raise CannotStart(trouble + "; the reason stands above. Running this again starts afresh.")
+
+
+def python_inside(folder):
+    """The Python of a virtual environment."""
+    return folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
+
+
+# The site and the worker
+
+
+def refuse_a_taken_port(port):
+    """Raises CannotStart when something already listens there."""
+    with contextlib.closing(socket.socket()) as trial:
+        if not WINDOWS:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as trouble:
+            raise CannotStart(
+                "Port {} is taken by another program: stop that one, or run python3 run.py serve --port {}.".format(
+                    port, port + 1 if port < 65535 else 8001
+                )
+            ) from trouble
+
+
+def site_surroundings(port):
+    """The environment variables of the site and the worker: what is set already stays."""
+    surroundings = dict(os.environ, DJANGO_RUNSERVER_HIDE_WARNING="true", PYTHONUNBUFFERED="1")
+    surroundings.setdefault("DJANGO_SETTINGS_MODULE", "schools_together.settings.dev")
+    surroundings.setdefault("SITE_URL", "http://localhost:{}".format(port))
+    return surroundings
+
+
+def children_of(python, port, surroundings):
+    """Start the site and the worker: {name: process}. The tests run Django's checks, so a start need not."""
+    address = "127.0.0.1:{}".format(port)
+    commands = {
+        "site": ["runserver", address, "--noreload", "--skip-checks", "--verbosity", "0"],
+        "worker": ["worker"],
+    }
+    # A group of their own: Ctrl-C reaches this file alone, which stops them in order.
+    apart = {"creationflags": 0x00000200} if WINDOWS else {"start_new_session": True}
+    # The site would greet with a second address; its log goes to the other stream and stays.
+    quiet = {"site": {"stdout": subprocess.DEVNULL}}
+    return {
+        name: subprocess.Popen(
+            [python, "manage.py", *words], cwd=str(ROOT), env=surroundings, **apart, **quiet.get(name, {})
+        )
+        for name, words in commands.items()
+    }
+
+
+def run_together(children, port):
+    """Wait until Ctrl-C or until one of them ends; then stop the rest. Returns the exit code."""
+    try:
+        ended = wait_for_the_site(children, port)
+        if ended is None:
+            print("\nSchools Together is at http://localhost:{} (Ctrl+C stops it).".format(port))
+            ended = wait_for_an_end(children)
+    except KeyboardInterrupt:
+        print("\nStopping.")
+        return 0
     finally:
         stop(children)
+    print("The {} ended by itself (exit code {}), so all was stopped.".format(ended, children[ended].returncode))
+    return 1
 
 
-def refuse_taken(port):
-    """Raise a sentence where something else listens on the port."""
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            raise CannotGoOn("Port {0} is taken. Try: python3 run.py serve --port {1}".format(port, port + 1))
-
-
-def say_address(port, children):
-    """Print the address once the site answers."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and all(child.poll() is None for child in children):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                print("Schools Together: http://localhost:{}   (stop with Ctrl-C)".format(port), flush=True)
-                return
+def wait_for_the_site(children, port):
+    """Return None once the site answers, or the name of a child that ended first."""
+    for _ in range(ANSWERS_WITHIN * 20):
+        ended = ended_one(children)
+        if ended:
+            return ended
+        with contextlib.closing(socket.socket()) as visitor:
+            if visitor.connect_ex(("127.0.0.1", port)) == 0:
+                return None
         time.sleep(0.05)
+    raise CannotStart("The site did not answer within {} seconds.".format(ANSWERS_WITHIN))
 
 
-def watch(children):
-    """Wait until one child ends; its exit code."""
-    while True:
-        for child in children:
-            if child.poll() is not None:
-                print("{} has stopped, so everything stops.".format(" ".join(child.args[1:4])), file=sys.stderr)
-                return child.returncode or 1
-        time.sleep(0.2)
+def wait_for_an_end(children):
+    """The name of the first child that ends."""
+    while not ended_one(children):
+        time.sleep(0.25)
+    return ended_one(children)
+
+
+def ended_one(children):
+    """The name of a child that has ended, or None."""
+    return next((name for name, child in children.items() if child.poll() is not None), None)
 
 
 def stop(children):
-    for child in children:
+    """Ask each child to end, and end those that do not."""
+    for child in children.values():
         if child.poll() is None:
             child.terminate()
-    for child in children:
+    for child in children.values():
         try:
-            child.wait(timeout=10)
+            child.wait(ENDS_WITHIN)
         except subprocess.TimeoutExpired:
             child.kill()
+            child.wait()
 
 
-# The tests
+def interrupt(*_):
+    """End as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
-def test(postgres, rest):
-    """pytest on SQLite, or on PostgreSQL: the one of DATABASE_URL, else a throw-away one."""
-    prepare(DEV_LOCK)
-    pytest = [str(python_of(VENV)), "-m", "pytest", *rest]
-    if not postgres:
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        return subprocess.call(pytest, cwd=str(ROOT), env=environment)
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        return subprocess.call(pytest, cwd=str(ROOT))
-    with ThrowAwayPostgres() as url:
-        return subprocess.call(pytest, cwd=str(ROOT), env=dict(os.environ, DATABASE_URL=url))
-
-
-class ThrowAwayPostgres:
-    """A PostgreSQL cluster in a temporary folder, owned by an unprivileged user, gone afterwards."""
-
-    def __enter__(self):
-        self.programs = postgres_programs()
-        self.folder = Path(tempfile.mkdtemp(prefix="schools-together-pg-"))
-        self.user = unprivileged_user()
-        if self.user:
-            os.chown(str(self.folder), *self.user)
-        self.port = free_port()
-        try:
-            self.run("initdb", "--auth=trust", "--username=test", "--encoding=UTF8", "--locale=C.UTF-8", "-D", self.data)
-            options = "-p {} -c fsync=off -c full_page_writes=off -c synchronous_commit=off -k {} -h 127.0.0.1"
-            options = options.format(self.port, self.folder)
-            self.run("pg_ctl", "-D", self.data, "-o", options, "-l", str(self.folder / "log"), "-w", "start")
-        except BaseException:
-            self.__exit__()
-            raise
-        return "postgres://test@127.0.0.1:{}/postgres".format(self.port)
-
-    def __exit__(self, *_):
-        try:
-            self.run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop", check=False)
-        finally:
-            shutil.rmtree(str(self.folder), ignore_errors=True)
-
-    @property
-    def data(self):
-        return str(self.folder / "data")
-
-    def run(self, program, *words, check=True):
-        """One program of PostgreSQL as the unprivileged user; its output only when it fails."""
-        asked = [str(self.programs / program), *words]
-        if self.user:
-            asked = ["setpriv", "--reuid", str(self.user[0]), "--regid", str(self.user[1]), "--clear-groups", *asked]
-        # pg_ctl hands its output to the server it starts: a file, as a pipe would never close.
-        with tempfile.TemporaryFile() as told:
-            done = subprocess.call(asked, cwd=str(self.folder), stdout=told, stderr=subprocess.STDOUT)
-            if check and done != 0:
-                told.seek(0)
-                raise CannotGoOn("PostgreSQL did not start:\n" + told.read().decode(errors="replace"))
-
-
-def postgres_programs():
-    """The folder of initdb and pg_ctl: the newest of Debian's, else the one that pg_config names."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
-    if shutil.which("pg_config"):
-        told = subprocess.run(["pg_config", "--bindir"], stdout=subprocess.PIPE)
-        folders.append(Path(told.stdout.decode().strip()))
-    for folder in folders:
-        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
-            return folder
-    raise CannotGoOn(NO_POSTGRES)
-
-
-def unprivileged_user():
-    """(user, group) numbers of postgres or nobody where we are root, as whom PostgreSQL refuses to run; else None."""
-    if os.name == "nt" or os.geteuid() != 0:
-        return None
-    import pwd
-
-    people = {entry.pw_name: entry for entry in pwd.getpwall()}
-    person = people.get("postgres") or people["nobody"]
-    return person.pw_uid, person.pw_gid
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+@contextlib.contextmanager
+def on_signals(act):
+    """Within, a service manager's wish to end (SIGTERM) and a closed terminal (SIGHUP) are answered by `act`."""
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = [signal.signal(number, act) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before):
+            signal.signal(number, handler)
 
 
 if __name__ == "__main__":
