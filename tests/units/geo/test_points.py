@@ -41,9 +41,7 @@ def test_the_database_squares_distances_beyond_four_bytes():
     row = ContentType.objects.order_by("pk").first()
     far = Point(row.pk + 800_000, row.pk)
     (answer,) = (
-        ContentType.objects.filter(pk=row.pk)
-        .values_list(squared_metres(far, "id", "id"), flat=True)
-        .order_by("pk")
+        ContentType.objects.filter(pk=row.pk).values_list(squared_metres(far, "id", "id"), flat=True).order_by("pk")
     )
     assert answer == 800_000**2
     assert round(miles_of(answer)) == 497

@@ -85,7 +85,7 @@ def test_the_parts_of_a_postcode():
         ("CB2 1", Point(545400, 257600), 1),
         ("YO31", Point(461000, 453500), 2),
         ("SW1", Point(529300, 179200), 1),
-        ("BT47 6SD", Point(66000, 563000), 5),
+        ("BT47 6SD", Point(60556, 579840), 8),
         ("ZE1 0", Point(447500, 1141500), 2),
         ("LS1 0ZZ", Point(429500, 433500), 2),
     ],
@@ -99,13 +99,15 @@ def test_sector_before_district():
     assert locate("TD9 0") != locate("TD9")
 
 
-@pytest.mark.parametrize("typed", ["Leeds", "", "ZZ1 1AA", "QQ99", "GIR 0AA", "LS999"])
+@pytest.mark.parametrize("typed", ["Leeds", "", "ZZ1 1AA", "QQ99", "GIR 0AA", "AB90 9ZZ"])
 def test_a_postcode_that_does_not_exist(typed):
     with pytest.raises(PlaceNotKnown, match="Enter a postcode, like LS1 4AP, or a town"):
         locate(typed)
 
 
-@pytest.mark.parametrize("typed", ["JE2 4WQ", "GY1", "IM9 1AA", "BFPO 2", "BF1 2AB", "GX11 1AA", "FIQQ 1ZZ", "D02 AF30"])
+@pytest.mark.parametrize(
+    "typed", ["JE2 4WQ", "GY1", "IM9 1AA", "BFPO 2", "BF1 2AB", "GX11 1AA", "FIQQ 1ZZ", "D02 AF30"]
+)
 def test_a_postcode_outside_the_kingdom(typed):
     with pytest.raises(PlaceOutsideArea, match="outside the area we cover"):
         locate(typed)
@@ -139,9 +141,9 @@ def test_no_centre_is_far_from_the_register_of_districts():
         pytest.skip("the full list of districts (../shared/data/postcodes/outcodes.csv) is not here")
     with path.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["nation_group"] != "CD"]
-    far = [
-        row["outcode"]
-        for row in rows
-        if miles_between(centre(Postcode(row["outcode"])), Point.from_latlon(float(row["lat"]), float(row["lon"]))) > 3.7
-    ]
+    far = []
+    for row in rows:
+        there = Point.from_latlon(float(row["lat"]), float(row["lon"]))
+        if miles_between(centre(Postcode(row["outcode"])), there) > 3.7:
+            far.append(row["outcode"])
     assert (len(rows) > 2900, far) == (True, [])

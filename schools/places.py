@@ -1,0 +1,156 @@
+"""The finder of places: from what somebody typed to a point. Works offline.
+
+Asked in this order: a postcode or its beginning; a town or a local authority of the register; a locality; a school.
+What is typed is never logged and never part of an exception: a postcode can be somebody's home.
+"""
+
+from typing import NamedTuple
+
+from django.db import DatabaseError
+from django.db.models import Avg, Count
+
+from schools_together.geo.points import Point
+from schools_together.geo.postcodes import LONGEST_INPUT, locate_postcode, parse
+from schools_together.geo.troubles import PlaceNotKnown, PlaceOutsideArea, PlaceTrouble, PlaceUnavailable
+
+from .gazetteer import OTHER_NAMES, Gazetteer, NamedPlace, gazetteer, place_key
+from .models import School
+from .names import search_key
+
+__all__ = [
+    "Place",
+    "PlaceAmbiguous",
+    "PlaceNotKnown",
+    "PlaceOutsideArea",
+    "PlaceTrouble",
+    "PlaceUnavailable",
+    "find_place",
+]
+
+MOST_CANDIDATES = 8
+# Of namesakes, one this many times larger than the next is meant: Cambridge is not the hamlet in Gloucestershire.
+FAR_LARGER = 10
+
+# "Newcastle" also stands for Newcastle upon Tyne and Newcastle-under-Lyme.
+_LINKS = ("upon", "under", "on", "in", "by", "le")
+
+# In folded words. Towns abroad with a British school in the register are known without being named here.
+OUTSIDE = frozenset(
+    {"alderney", "dublin", "gibraltar", "guernsey", "herm", "ireland", "isle of man", "jersey", "sark"}
+    | {"channel islands", "republic of ireland", "bfpo", "falkland islands", "st helier", "st peter port"}
+)
+
+
+class Place(NamedTuple):
+    """Where somebody means. `kind` is postcode, town, authority, locality or school; `name` as we write it."""
+
+    name: str
+    point: Point
+    kind: str
+
+
+class Candidate(NamedTuple):
+    """One of several places of a name: `words` is what to type to mean it."""
+
+    words: str
+    point: Point
+
+
+class PlaceAmbiguous(PlaceTrouble):
+    """Several places have this name; `candidates` are at most eight of them, those with most schools first."""
+
+    sentence = "There is more than one place with that name. Choose one of them, or enter a postcode."
+
+    def __init__(self, candidates: list[Candidate]):
+        self.candidates = candidates[:MOST_CANDIDATES]
+        super().__init__()
+
+
+def find_place(text: str) -> Place:
+    """The place that somebody typed.
+
+    Raises PlaceNotKnown, PlaceOutsideArea, PlaceUnavailable or PlaceAmbiguous: all are PlaceTrouble, and each has
+    its `sentence` for the visitor. No query for a postcode; two for a name that nobody asked for lately, then none;
+    two more for a name that is neither town nor authority.
+    """
+    if len(text) > LONGEST_INPUT or not (key := place_key(text)):
+        raise PlaceNotKnown
+    if postcode := parse(text):
+        return Place(str(postcode), locate_postcode(postcode), "postcode")
+    try:
+        return _named(key) or _locality(text) or _school(text)
+    except DatabaseError as trouble:
+        raise PlaceUnavailable from trouble
+
+
+def _named(key: str) -> Place | None:
+    names = gazetteer()
+    found = _towns_called(names, key) or _towns_called(names, OTHER_NAMES.get(key, ""))
+    if not found:
+        if key in OUTSIDE or key in names.abroad:
+            raise PlaceOutsideArea
+        return None
+    if len(found) > 1 and found[0].schools < FAR_LARGER * found[1].schools:
+        raise PlaceAmbiguous([Candidate(place.words, place.point) for place in found])
+    return Place(found[0].words, found[0].point, found[0].kind)
+
+
+def _towns_called(names: Gazetteer, key: str) -> list[NamedPlace]:
+    """Towns of that name, of that name with its authority, or with a river ("upon Tyne"); else the authority."""
+    if key in names.qualified and key not in names.towns:
+        return [names.qualified[key]]
+    if not key:
+        return []
+    longer = [
+        place
+        for name, places in names.towns.items()
+        if name.startswith(f"{key} ") and name[len(key) + 1 :].split()[0] in _LINKS
+        for place in places
+    ]
+    towns = sorted([*names.towns.get(key, []), *longer], key=lambda place: (-place.schools, place.words))
+    return towns or [names.authorities[key]] * (key in names.authorities)
+
+
+def _locality(text: str) -> Place | None:
+    """A village or a part of a town, as the register spells it but for capitals."""
+    rows = list(
+        School.objects.open()
+        .on_map()
+        .filter(locality__iexact=text.strip())
+        .order_by()
+        .values_list("locality", "town", "local_authority__name")
+        .annotate(Avg("easting"), Avg("northing"), Count("pk"))
+    )
+    if not rows:
+        return None
+    rows.sort(key=lambda row: (-row[5], row[1]))
+    found = {}
+    for locality, town, authority, easting, northing, _ in rows:
+        words = f"{locality}, {town or authority or ''}".strip(", ")
+        found.setdefault(place_key(words), Candidate(words, Point(round(easting), round(northing))))
+    if len(found) > 1:
+        raise PlaceAmbiguous(list(found.values()))
+    (only,) = found.values()
+    return Place(only.words, only.point, "locality")
+
+
+def _school(text: str) -> Place:
+    """A school's own name, alone or with its town or postcode ("St Mary's School, Cambridge")."""
+    key = search_key(text)
+    named = School.objects.open().on_map().filter(search_text__startswith=f" {key} ").order_by("name", "town", "pk")
+    schools = [school for school in named[:100] if key in _ways_to_say(school)]
+    if not schools:
+        raise PlaceNotKnown
+    if len(schools) > 1:
+        raise PlaceAmbiguous([Candidate(_words_for(school, schools), school.point) for school in schools])
+    return Place(schools[0].name, schools[0].point, "school")
+
+
+def _ways_to_say(school: School) -> set[str]:
+    return {search_key(school.name), search_key(school.name, school.town)}
+
+
+def _words_for(school: School, namesakes: list[School]) -> str:
+    """With the town where that is enough, else with the postcode."""
+    in_town = [one for one in namesakes if search_key(one.town) == search_key(school.town)]
+    return f"{school.name}, {school.town if len(in_town) == 1 and school.town else school.postcode}"
