@@ -1,4 +1,4 @@
-"""The moderators' desk: reports first. Conversations are not here; a reported message is read by a button that logs it."""
+"""The moderators’ desk: reports first. A reported message is read by a button that logs it; other messages are not."""
 
 from django import forms
 from django.contrib import admin, messages

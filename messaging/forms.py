@@ -28,7 +28,7 @@ class OnceForm(forms.Form):
         min_length=16,
         max_length=60,
         widget=forms.HiddenInput,
-        error_messages={name: TOKEN_LOST for name in ("required", "min_length", "max_length")},
+        error_messages=dict.fromkeys(("required", "min_length", "max_length"), TOKEN_LOST),
     )
 
     def __init__(self, *args, **kwargs):
@@ -67,7 +67,7 @@ class AnswerForm(forms.Form):
     )
     answer = forms.ChoiceField(
         choices=[choice for choice in Answer.choices if choice[0]],
-        error_messages={name: "Choose one of the three answers." for name in ("required", "invalid_choice")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the three answers."),
     )
 
     def __init__(self, *args, **kwargs):

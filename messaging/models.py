@@ -75,16 +75,16 @@ class Enquiry(models.Model):
     listing = models.ForeignKey(Listing, models.SET_NULL, null=True, blank=True, related_name="enquiries")
     group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="enquiries")
     subject = models.CharField(max_length=120)
-    token = models.CharField(max_length=64, unique=True, help_text="Names the intent, so that a second press adds nothing.")
+    token = models.CharField(
+        max_length=64, unique=True, help_text="Names the intent, so that a second press adds nothing."
+    )
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     last_message_at = models.DateTimeField(default=timezone.now)
     answer = models.CharField(max_length=12, choices=Answer, default=Answer.NONE, blank=True)
     answer_reason = models.CharField("the reason", max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     is_sample = models.BooleanField(default=False, editable=False)
 
     objects = EnquiryQuerySet.as_manager()
@@ -102,9 +102,7 @@ class Enquiry(models.Model):
                 | Q(listing__isnull=True, group__isnull=True),
                 name="an_enquiry_is_about_one_thing",
             ),
-            models.CheckConstraint(
-                condition=Q(answer="") | Q(answered_at__isnull=False), name="an_answer_says_when"
-            ),
+            models.CheckConstraint(condition=Q(answer="") | Q(answered_at__isnull=False), name="an_answer_says_when"),
         ]
         indexes = [
             models.Index(fields=["to_school", "-last_message_at", "-id"], name="enquiries_received"),
@@ -199,9 +197,7 @@ class Report(models.Model):
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     reported_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decision = models.TextField(max_length=1000, blank=True)
 
     objects = ReportQuerySet.as_manager()

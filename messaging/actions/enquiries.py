@@ -128,7 +128,9 @@ def mark_read(*, by, enquiry: Enquiry) -> None:
 def block_school(*, by, school: School, blocked: School) -> Block:
     """Let no more messages of one school through to another. Blocking twice is blocking once."""
     if not can_block_school(by, school):
-        raise PermissionDenied("Only a lead can block another school. Ask a lead at your school, or report the message.")
+        raise PermissionDenied(
+            "Only a lead can block another school. Ask a lead at your school, or report the message."
+        )
     return Block.objects.get_or_create(school=school, blocked=blocked, defaults={"blocked_by": by})[0]
 
 

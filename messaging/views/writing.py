@@ -61,7 +61,13 @@ def _enquire(request: HttpRequest, about: Project | Listing | School) -> HttpRes
         else:
             messages.success(request, words_after_sending(enquiry))
             return redirect(enquiry)
-    context = {"form": form, "about": about, "to_school": to_school, "trouble": trouble, "has_lead": has_lead(to_school)}
+    context = {
+        "form": form,
+        "about": about,
+        "to_school": to_school,
+        "trouble": trouble,
+        "has_lead": has_lead(to_school),
+    }
     return render(request, "messaging/enquire.html", context, status=422 if form.errors else 200)
 
 
@@ -84,7 +90,9 @@ def opening_words(about: Project | Listing | School, from_school: School) -> str
     if isinstance(about, Listing):
         fit = "We could use what you offer" if about.is_offer else "We think we have what you look for"
         return f"{we} {fit}: “{about}”.\n\nCould we talk about what would suit both schools, and when?"
-    return f"{we} We look for a partner school and think that yours and ours could gain from each other.\n\nCould we talk?"
+    return (
+        f"{we} We look for a partner school and think that yours and ours could gain from each other.\n\nCould we talk?"
+    )
 
 
 def words_after_sending(enquiry: Enquiry) -> str:

@@ -31,7 +31,9 @@ class Letter(models.Model):
     Not: the message between schools (messaging.Message): letters carry a link and the subject, never the text.
     """
 
-    key = models.CharField(max_length=200, unique=True, help_text="Names the reason; a second letter for it is refused.")
+    key = models.CharField(
+        max_length=200, unique=True, help_text="Names the reason; a second letter for it is refused."
+    )
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()

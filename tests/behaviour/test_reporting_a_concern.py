@@ -62,7 +62,8 @@ def test_wrong_input_comes_back_with_a_sentence(client, changes, sentence):
 
 
 @pytest.mark.parametrize(
-    "page", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "a\r\nb", "", "x" * 300]
+    "page",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "a\r\nb", "", "x" * 300],
 )
 def test_a_page_that_is_not_ours_is_the_site(client, page):
     client.post("/report/", typed(page=page))

@@ -14,9 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def letters():
-    return [
-        post_letter(key=f"greeting {n}", to="lead@example.org", subject="Hello", text="Hello") for n in (1, 2, 3)
-    ]
+    return [post_letter(key=f"greeting {n}", to="lead@example.org", subject="Hello", text="Hello") for n in (1, 2, 3)]
 
 
 def test_a_leased_letter_is_not_leased_again(letters):
