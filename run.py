@@ -352,7 +352,7 @@ def on_signals(act):
     try:
         yield
     finally:
-        for number, handler in zip(numbers, before):
+        for number, handler in zip(numbers, before):  # noqa: B905 (Python 3.8 has no strict)
             signal.signal(number, handler)
 
 

@@ -1,7 +1,7 @@
 """The test suite on PostgreSQL: `python3 run.py test --postgres`.
 
-DATABASE_URL names a server to use; without it a throw-away cluster is made from the PostgreSQL programs of this machine,
-listens on this machine only, writes without waiting for the disk, and is removed afterwards, whatever happens.
+DATABASE_URL names a server to use. Without it a throw-away cluster is made from the PostgreSQL programs found here:
+it listens on this machine only, writes without waiting for the disk, and is removed afterwards, whatever happens.
 """
 
 import contextlib

@@ -1,37 +1,24 @@
 """Production: refuses to start, one sentence per reason, until everything that must be set is set."""
 
-from django.core.exceptions import ImproperlyConfigured
+import os
+import sys
 
-from .base import *  # noqa: F403
-from .base import SITE_URL, env
+from .refusals import comma_separated, reasons_not_to_start
 
-SECRET_KEY = env.str("SECRET_KEY", default="")
-DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
+# The code 3 is what gunicorn understands as "do not try again".
+if refusal := reasons_not_to_start(os.environ):
+    sys.stderr.write("Schools Together does not start.\n" + "".join(f"- {reason}\n" for reason in refusal))
+    sys.exit(3)
+
+from .base import *  # noqa: E402, F403
+from .base import SITE_URL, env  # noqa: E402
+
+DEBUG = False
+# Read without django-environ, which takes a value that begins with $ for the name of another variable.
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = comma_separated(os.environ["ALLOWED_HOSTS"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SAMPLE_DIRECTORY = False
-
-
-def reasons_not_to_start() -> list[str]:
-    """One sentence for each setting without which a public site would be unsafe or broken."""
-    reasons = []
-    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development"):
-        reasons.append("Set SECRET_KEY to a random text of 50 characters or more.")
-    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
-        reasons.append("Set ALLOWED_HOSTS to the host names of the site, separated by commas.")
-    if not env.str("DATABASE_URL", default=""):
-        reasons.append("Set DATABASE_URL, like postgres://name:password@host/database.")
-    if not SITE_URL.startswith("https://"):
-        reasons.append("Set SITE_URL to the public address, like https://schools-together.example.")
-    if not env.str("EMAIL_HOST", default=""):
-        reasons.append("Set EMAIL_HOST to the mail server that sends the site's letters.")
-    if DEBUG:
-        reasons.append("Set DEBUG to false: it shows strangers what is inside.")
-    return reasons
-
-
-if refusal := reasons_not_to_start():
-    raise ImproperlyConfigured("The site does not start.\n" + "\n".join(f"- {reason}" for reason in refusal))
 
 MAILERS = {
     "default": {
@@ -39,8 +26,8 @@ MAILERS = {
         "OPTIONS": {
             "host": env("EMAIL_HOST"),
             "port": env.int("EMAIL_PORT", default=587),
-            "username": env.str("EMAIL_USER", default=""),
-            "password": env.str("EMAIL_PASSWORD", default=""),
+            "username": os.environ.get("EMAIL_USER", ""),
+            "password": os.environ.get("EMAIL_PASSWORD", ""),
             "use_tls": env.bool("EMAIL_TLS", default=True),
             "timeout": 10,
         },
