@@ -72,7 +72,7 @@ def _write(key: str, person, subject: str, template: str, enquiry: Enquiry, scho
 
 
 def _tell_moderators(enquiry: Enquiry, school: School) -> None:
-    """Somebody must reach a school that has no lead here. One letter for an enquiry and moderator, however long it gets."""
+    """Somebody must reach a school that has no lead here. One letter for an enquiry and moderator, however long."""
     context = {"path": reverse("admin:messaging_enquiry_change", args=[enquiry.pk]), "school": school}
     for moderator in get_user_model().objects.filter(is_staff=True, is_active=True).order_by("pk"):
         write_letter(

@@ -63,8 +63,8 @@ class EnquiryQuerySet(models.QuerySet):
 class Enquiry(models.Model):
     """A conversation opened by one school to another about a project, an offer or need, a group, or the school itself.
 
-    Life: opened with its first message; answered (interested, undecided, not now with a reason), changeable.
-    Always: between two different schools; about at most one thing; one for a token, however often the button is pressed.
+    Life: opened with its first message; answered (interested, undecided, not now), changeable.
+    Always: between two different schools; about at most one thing; one for a token, however often one presses.
     Seen by: active members of the two schools; a moderator only through a report, and that is logged.
     Not: a letter; letters tell that it is there.
     """

@@ -18,8 +18,9 @@ MOST_COUNTED = 99
 
 @register.simple_tag
 def answering_time(school: School) -> str:
-    """How fast a school usually answers, like "Usually answers within 2 days": the median of its first words to the last
-    hundred enquiries that it answered; nothing where there are fewer than three.
+    """How fast a school usually answers, like "Usually answers within 2 days", or nothing for fewer than three answers.
+
+    The median time to its first words, over the last hundred enquiries that it answered.
     """
     waits = sorted(first_waits(school))
     if len(waits) < FEWEST_ANSWERS:

@@ -12,7 +12,7 @@ from messaging.models import Enquiry, Message
 from schools_together.outbox.models import Letter
 from tests import people
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS = 8
 
 

@@ -29,7 +29,8 @@ class Command(BaseCommand):
         self.lease = lease
         self.stopping = threading.Event()
         if once:
-            return self.empty_the_queue()
+            self.empty_the_queue()
+            return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stopping.set())
         self.say("Worker started. It looks for letters every 2 seconds; Ctrl+C ends it.")
