@@ -15,8 +15,11 @@ def can_start_project(user, school: School) -> bool:
 
 
 def can_edit_project(user, project: Project) -> bool:
-    """Members of the posting school. Moderators ask for changes instead: they never change somebody's words."""
-    return is_member(user, project.school)
+    """Members of the posting school; its leads alone once the words are public, since saving publishes them.
+
+    Moderators ask for changes instead: they never change somebody's words.
+    """
+    return is_lead(user, project.school) if project.is_public else is_member(user, project.school)
 
 
 def can_send_project(user, project: Project) -> bool:

@@ -292,6 +292,11 @@ class Project(models.Model):
         return f"{joined}, {place}" if place else joined
 
     @property
+    def when_words(self) -> str:
+        """How often, in the school's own words, else in ours."""
+        return self.when or self.get_frequency_display()
+
+    @property
     def confirmation(self) -> str:
         """Which mark it bears: "both", "waiting" (somebody is still asked) or "host" (nobody else stands behind it)."""
         if self.is_confirmed_by_both:

@@ -1,6 +1,48 @@
-"""Soon."""
-from django.http import Http404
+"""The list of projects."""
 
-def project_list(request, **kwargs):
-    raise Http404
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from partnerships.filters import chips_of, facet_groups, hidden_inputs, ways_out
+from partnerships.forms.searching import ProjectSearchForm
+from partnerships.models import Idea
+from partnerships.paging import page_of
+from partnerships.search import find_projects
+from schools_together.geo.points import miles_of
+
+
+@login_not_required
+@require_safe
+def project_list(request: HttpRequest) -> HttpResponse:
+    """Projects that fit what the visitor asks for, twenty a page, and what to loosen where nothing does."""
+    form = ProjectSearchForm(request.GET)
+    criteria = form.criteria()
+    page = page_of(request, find_projects(criteria).for_cards())
+    for project in page:
+        project.miles = distance_words(getattr(project, "squared_metres", None))
+    saved = Idea.objects.filter(user=request.user).values_list("project_id", flat=True) if request.user.is_authenticated else ()
+    context = {
+        "form": form,
+        "page": page,
+        "groups": facet_groups(form, criteria),
+        "chips": chips_of(form, request.GET),
+        "ways_out": [] if page.paginator.count else ways_out(form, criteria, request.GET),
+        "saved": set(saved),
+        "kept_by_search": hidden_inputs(request.GET, leave_out={"q", "near", "within", "page"}),
+        "kept_by_filters": hidden_inputs(request.GET, only={"q", "near", "within", "sort"}),
+        "kept_by_sort": hidden_inputs(request.GET, leave_out={"sort", "page"}),
+    }
+    return render(request, "partnerships/project_list.html", context)
+
+
+def distance_words(squared_metres: int | None) -> str:
+    """ "0.2 miles away", "36 miles away", or nothing."""
+    if squared_metres is None:
+        return ""
+    miles = miles_of(squared_metres)
+    if miles < 0.1:
+        return "Close by"
+    number = f"{miles:.1f}" if miles < 9.95 else f"{miles:.0f}"
+    return f"{number} mile{'' if number == '1.0' else 's'} away"

@@ -1,0 +1,1 @@
+"""What people type: the search, projects, partners, the board, notes."""

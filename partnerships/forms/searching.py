@@ -1,0 +1,131 @@
+"""The question to the directory, as it stands in the query string."""
+
+from django import forms
+
+from partnerships.models import Category, Cost, Frequency, Scale, Setting, SharedThing, Stage, Subject
+from partnerships.search import Criteria
+from partnerships.search.criteria import FACETS
+from schools.models import LocalAuthority, Region, Sector
+from schools.places import PlaceTrouble, find_place
+from schools_together.geo.points import Point
+
+from .tidying import TidyForm
+
+SORTS = [("nearest", "Nearest first"), ("newest", "Newest first"), ("checked", "Last checked"), ("title", "Title, A to Z")]
+DISTANCES = (5, 10, 20, 50, 100, 200)
+FURTHEST = 1000
+# Words for phases of schools, for those who do not think in key stages.
+PHASES = {"primary": ("ks1", "ks2"), "secondary": ("ks3", "ks4"), "sixth-form": ("ks5",), "nursery": ("early-years",)}
+
+
+class KnownChoices(forms.MultipleChoiceField):
+    """Any of the values that we know. What we do not know is left out and remembered in `unknown`."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *args, also: dict[str, tuple[str, ...]] | None = None, **kwargs):
+        super().__init__(*args, required=False, **kwargs)
+        self.also = also or {}
+        self.unknown: list[str] = []
+
+    def clean(self, value) -> tuple[str, ...]:
+        known = [str(key) for key, _ in self.choices]
+        asked = {one for typed in value or () for one in self.also.get(typed, (typed,)) if one}
+        self.unknown = sorted(asked - set(known))
+        return tuple(one for one in known if one in asked)
+
+
+class AuthorityChoices(KnownChoices):
+    """Slugs of authorities: looked up only when asked for, as there are hundreds."""
+
+    def clean(self, value) -> tuple[str, ...]:
+        asked = {one for one in (value or ())[:20] if one}
+        self.choices = LocalAuthority.objects.filter(slug__in=asked).values_list("slug", "name") if asked else []
+        return super().clean(value)
+
+
+class ProjectSearchForm(TidyForm):
+    """What the list of projects is asked for. Always gives criteria, whatever was typed; troubles stand at the fields."""
+
+    q = forms.CharField(
+        label="What are you looking for?",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Search with fewer words: at most %(limit_value)d letters."},
+    )
+    near = forms.CharField(
+        label="Near (postcode or town)",
+        required=False,
+        max_length=100,
+        error_messages={"max_length": "Enter a postcode, like LS1 4AP, or a town."},
+    )
+    within = forms.CharField(label="How far", required=False)
+    sort = forms.CharField(label="Sort by", required=False)
+    category = KnownChoices(label="Category")
+    subject = KnownChoices(label="Subject")
+    shares = KnownChoices(label="What is shared")
+    phase = KnownChoices(label="Age of pupils", also=PHASES)
+    scale = KnownChoices(label="Size", choices=Scale.choices)
+    frequency = KnownChoices(label="How often", choices=Frequency.choices)
+    setting = KnownChoices(label="Where", choices=Setting.choices)
+    cost = KnownChoices(label="Cost to partner", choices=Cost.choices)
+    region = KnownChoices(label="Region", choices=Region.choices)
+    authority = AuthorityChoices(label="Local authority")
+    sector = KnownChoices(label="Schools", choices=[(key, f"With a school that is {label.lower()}") for key, label in Sector.choices])
+    open = KnownChoices(label="New partners", choices=[("yes", "Open to new partners")], also={"on": ("yes",), "1": ("yes",)})
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.fields["category"].choices = [(one.slug, one.short_name) for one in Category.objects.all()]
+        self.fields["subject"].choices = Subject.objects.values_list("slug", "name")
+        self.fields["shares"].choices = SharedThing.objects.values_list("slug", "name")
+        self.fields["phase"].choices = [(one.slug, stage_words(one)) for one in Stage.objects.all()]
+
+    def clean_near(self) -> Point | None:
+        typed = self.cleaned_data["near"]
+        if not typed:
+            return None
+        try:
+            return find_place(typed).point
+        except PlaceTrouble as trouble:
+            raise forms.ValidationError(str(trouble)) from trouble
+
+    def clean_within(self) -> int | None:
+        typed = self.cleaned_data["within"].removesuffix("miles").strip()
+        if typed in ("", "any"):
+            return None
+        if not (typed.isascii() and typed.isdigit() and 0 < len(typed) < 5 and 0 < int(typed) <= FURTHEST):
+            raise forms.ValidationError(f"Choose how far away, from 1 to {FURTHEST} miles.")
+        return int(typed)
+
+    def clean_sort(self) -> str:
+        """An order that we know, else the usual one."""
+        return self.cleaned_data["sort"] if self.cleaned_data["sort"] in dict(SORTS) else ""
+
+    def criteria(self) -> Criteria:
+        """The question; where a field is in trouble, as if it had been left empty."""
+        self.is_valid()
+        return Criteria(**{name: value for name, value in self.cleaned_data.items() if value is not None})
+
+    @property
+    def unknown(self) -> list[str]:
+        """Values that no facet knows, cut short."""
+        return [value[:40] for facet in FACETS for value in self.fields[facet].unknown][:5]
+
+    @property
+    def distances(self) -> list[tuple[int, bool]]:
+        """(miles, chosen) for the select; a distance from an old link joins the usual ones."""
+        chosen = self.cleaned_data.get("within")
+        return [(miles, miles == chosen) for miles in sorted({*DISTANCES, *([chosen] if chosen else [])})]
+
+    @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """(value, words, chosen); nearest only where there is a place."""
+        near = self.cleaned_data.get("near")
+        chosen = self.cleaned_data.get("sort") or ("nearest" if near else "newest")
+        return [(key, words, key == chosen) for key, words in SORTS if near or key != "nearest"]
+
+
+def stage_words(stage: Stage) -> str:
+    """ "Years 3 to 6" for a key stage, its name for the others."""
+    return stage.label if stage.slug.startswith("ks") and stage.label else stage.name

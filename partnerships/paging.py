@@ -1,0 +1,21 @@
+"""Pages of a list."""
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+PAGE_SIZE = 20
+DEEPEST_PAGE = 100  # who has read two thousand entries needs a better question; scrapers find the export
+
+
+class CappedPaginator(Paginator):
+    """A paginator that ends at DEEPEST_PAGE, so that no address costs more than the others."""
+
+    @cached_property
+    def num_pages(self) -> int:
+        return min(super().num_pages, DEEPEST_PAGE)
+
+
+def page_of(request: HttpRequest, things, size: int = PAGE_SIZE) -> Page:
+    """The page that `page` asks for; the first for junk, the last for too high a number."""
+    return CappedPaginator(things, size).get_page(request.GET.get("page"))
