@@ -35,7 +35,6 @@ OTHER_NAMES = {
     "kingston upon hull": "hull",
     "londonderry": "derry",
     "pen y bont ar ogwr": "bridgend",
-    "powys": "powys",
     "sir benfro": "pembrokeshire",
     "sir ddinbych": "denbighshire",
     "sir fynwy": "monmouthshire",
@@ -50,7 +49,7 @@ OTHER_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A town or an authority. `words` are what somebody may type to mean this one and no other."""
+    """A town or an authority. `words` are what somebody may type to mean this one and none of its namesakes."""
 
     name: str
     words: str
@@ -126,7 +125,16 @@ def _groups():
     )
     for town, authority, region, county, postcode, easting, northing, schools in rows:
         point = Point(round(easting), round(northing))
-        yield _Group(town, authority or "", Region(region).label, county, postcode, point, schools)
+        town = " ".join(town.split())
+        yield _Group(
+            town.title() if town.isupper() else town,
+            authority or "",
+            Region(region).label,
+            county,
+            postcode,
+            point,
+            schools,
+        )
 
 
 def _towns(groups: list[_Group]) -> tuple[dict[str, list[NamedPlace]], dict[str, NamedPlace]]:
@@ -142,8 +150,9 @@ def _towns(groups: list[_Group]) -> tuple[dict[str, list[NamedPlace]], dict[str,
         for cluster, place in zip(clusters, towns[key], strict=True):
             qualified.setdefault(place_key(place.words), place)
             for group in cluster:
-                for more in (group.authority, group.county, group.region):
-                    qualified.setdefault(f"{key} {place_key(more)}", place)
+                for more in (group.authority, group.county, group.region, *_countries(group.region)):
+                    if more:
+                        qualified.setdefault(f"{key} {place_key(more)}", place)
     return towns, qualified
 
 
@@ -158,12 +167,10 @@ def _clusters(groups: list[_Group]) -> list[list[_Group]]:
 
 
 def _words(clusters: list[list[_Group]]) -> list[str]:
-    """What to type for each: the bare name where there is one, else with its authority, region or district."""
-    if len(clusters) == 1:
-        return [clusters[0][0].town]
+    """What to type for each: the name with its authority, else with its region or a postcode district."""
     said: list[str] = []
     for cluster in clusters:
-        group = cluster[0]
+        group = _largest(cluster)
         district = postcodes.parse(group.postcode)
         choices = [f"{group.town}, {more}" for more in (group.authority, group.region) if _tells(group.town, more)]
         choices.append(f"{group.town}, {district.district if district else group.authority}")
@@ -176,8 +183,18 @@ def _tells(town: str, more: str) -> bool:
     return bool(more) and place_key(more) != place_key(town)
 
 
+def _countries(region: str) -> list[str]:
+    """ "Leeds, England" and "Leeds, UK" are Leeds; the other nations are regions already."""
+    nations = {Region.WALES.label, Region.SCOTLAND.label, Region.NORTHERN_IRELAND.label}
+    return ["UK"] if region in nations else ["England", "UK"]
+
+
+def _largest(cluster: list[_Group]) -> _Group:
+    return max(cluster, key=lambda group: group.schools)
+
+
 def _place(cluster: list[_Group], words: str) -> NamedPlace:
-    return NamedPlace(cluster[0].town, words, _middle(cluster), "town", sum(group.schools for group in cluster))
+    return NamedPlace(_largest(cluster).town, words, _middle(cluster), "town", sum(group.schools for group in cluster))
 
 
 def _middle(groups: list[_Group]) -> Point:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from django.db import DatabaseError
 from django.db.models import Avg, Count
 
-from schools_together.geo.points import Point
+from schools_together.geo.points import Point, miles_between
 from schools_together.geo.postcodes import LONGEST_INPUT, locate_postcode, parse
 from schools_together.geo.troubles import PlaceNotKnown, PlaceOutsideArea, PlaceTrouble, PlaceUnavailable
 
-from .gazetteer import OTHER_NAMES, Gazetteer, NamedPlace, gazetteer, place_key
+from .gazetteer import OTHER_NAMES, SAME_TOWN_MILES, Gazetteer, NamedPlace, gazetteer, place_key
 from .models import School
 from .names import search_key
 
@@ -75,6 +75,8 @@ def find_place(text: str) -> Place:
     """
     if len(text) > LONGEST_INPUT or not (key := place_key(text)):
         raise PlaceNotKnown
+    # What no database takes as text: half of a surrogate pair, and NUL on PostgreSQL.
+    text = text.encode(errors="ignore").decode().replace("\0", "")
     if postcode := parse(text):
         return Place(str(postcode), locate_postcode(postcode), "postcode")
     try:
@@ -84,60 +86,78 @@ def find_place(text: str) -> Place:
 
 
 def _named(key: str) -> Place | None:
+    """A town or authority of that name, if one is meant and not another."""
     names = gazetteer()
-    found = _towns_called(names, key) or _towns_called(names, OTHER_NAMES.get(key, ""))
-    if not found:
-        if key in OUTSIDE or key in names.abroad:
-            raise PlaceOutsideArea
-        return None
-    if len(found) > 1 and found[0].schools < FAR_LARGER * found[1].schools:
-        raise PlaceAmbiguous([Candidate(place.words, place.point) for place in found])
-    return Place(found[0].words, found[0].point, found[0].kind)
+    key = key if _is_name(names, key) else OTHER_NAMES.get(key, key)
+    found = _namesakes(names, key)
+    told = names.qualified.get(key)
+    if told and all(told.schools >= namesake.schools for namesake in found):
+        return Place(_words(names, told), told.point, told.kind)
+    if len(found) > 1 and found[0].schools <= FAR_LARGER * found[1].schools:
+        raise PlaceAmbiguous([Candidate(_words(names, place), place.point) for place in found])
+    if found:
+        return Place(found[0].name, found[0].point, found[0].kind)
+    if key in OUTSIDE or key in names.abroad:
+        raise PlaceOutsideArea
+    return None
 
 
-def _towns_called(names: Gazetteer, key: str) -> list[NamedPlace]:
-    """Towns of that name, of that name with its authority, or with a river ("upon Tyne"); else the authority."""
-    if key in names.qualified and key not in names.towns:
-        return [names.qualified[key]]
-    if not key:
-        return []
-    longer = [
-        place
-        for name, places in names.towns.items()
-        if name.startswith(f"{key} ") and name[len(key) + 1 :].split()[0] in _LINKS
-        for place in places
-    ]
-    towns = sorted([*names.towns.get(key, []), *longer], key=lambda place: (-place.schools, place.words))
-    return towns or [names.authorities[key]] * (key in names.authorities)
+def _is_name(names: Gazetteer, key: str) -> bool:
+    return key in names.towns or key in names.qualified or key in names.authorities
+
+
+def _namesakes(names: Gazetteer, key: str) -> list[NamedPlace]:
+    """Towns of that name or of that name with a river ("upon Tyne"), and the authority, most schools first.
+
+    A smaller one beside a larger one is the same place spelt differently; and an authority counts only where the
+    town is next to nothing ("Kent" as a town is a slip in the register).
+    """
+    towns = [*names.towns.get(key, [])]
+    for name, places in names.towns.items():
+        if name.startswith(f"{key} ") and name[len(key) + 1 :].split()[0] in _LINKS:
+            towns += places
+    authority = names.authorities.get(key)
+    if authority and all(authority.schools > FAR_LARGER * town.schools for town in towns):
+        towns.append(authority)
+    apart: list[NamedPlace] = []
+    for place in sorted(towns, key=lambda one: (-one.schools, one.words)):
+        if all(miles_between(place.point, larger.point) > SAME_TOWN_MILES for larger in apart):
+            apart.append(place)
+    return apart
+
+
+def _words(names: Gazetteer, place: NamedPlace) -> str:
+    """ "Newcastle-under-Lyme" needs no more words; "Newport, Isle of Wight" does."""
+    key = place_key(place.name)
+    return place.name if len(_namesakes(names, key)) == 1 else place.words
 
 
 def _locality(text: str) -> Place | None:
-    """A village or a part of a town, as the register spells it but for capitals."""
-    rows = list(
+    """A village or a part of a town, as the register spells it but for capitals; "Hyde Park, Leeds" tells which."""
+    name, _, told_by = text.partition(",")
+    rows = (
         School.objects.open()
         .on_map()
-        .filter(locality__iexact=text.strip())
+        .filter(locality__iexact=name.strip())
         .order_by()
         .values_list("locality", "town", "local_authority__name")
-        .annotate(Avg("easting"), Avg("northing"), Count("pk"))
+        .annotate(Avg("easting"), Avg("northing"), schools=Count("pk"))
     )
-    if not rows:
-        return None
-    rows.sort(key=lambda row: (-row[5], row[1]))
     found = {}
-    for locality, town, authority, easting, northing, _ in rows:
-        words = f"{locality}, {town or authority or ''}".strip(", ")
-        found.setdefault(place_key(words), Candidate(words, Point(round(easting), round(northing))))
+    for locality, town, authority, easting, northing, _ in sorted(rows, key=lambda row: (-row[5], row[1])):
+        more = town or authority or ""
+        if not told_by.strip() or place_key(more) == place_key(told_by):
+            point = Point(round(easting), round(northing))
+            found.setdefault(place_key(more), Candidate(f"{locality}, {more}".strip(", "), point))
     if len(found) > 1:
         raise PlaceAmbiguous(list(found.values()))
-    (only,) = found.values()
-    return Place(only.words, only.point, "locality")
+    return next((Place(one.words, one.point, "locality") for one in found.values()), None)
 
 
 def _school(text: str) -> Place:
     """A school's own name, alone or with its town or postcode ("St Mary's School, Cambridge")."""
     key = search_key(text)
-    named = School.objects.open().on_map().filter(search_text__startswith=f" {key} ").order_by("name", "town", "pk")
+    named = School.objects.open().on_map().filter(search_text__startswith=f" {key}").order_by("town", "pk")
     schools = [school for school in named[:100] if key in _ways_to_say(school)]
     if not schools:
         raise PlaceNotKnown
