@@ -202,7 +202,10 @@ class Directory:
             enquiry.messages.filter(pk=message.pk).update(sent_at=instant(words["at"]))
         if row["answer"]:
             answer_enquiry(enquiry=enquiry, by=answering, answer=row["answer"], reason=row["answer_reason"])
-        dates = {"opened_at": instant(first["at"]), "last_message_at": instant(row["messages"][-1]["at"])}
+        last = instant(row["messages"][-1]["at"])
+        dates = {"opened_at": instant(first["at"]), "last_message_at": last}
+        if row["answer"]:
+            dates["answered_at"] = last
         Enquiry.objects.filter(pk=enquiry.pk).update(is_sample=True, **dates)
         return enquiry
 
