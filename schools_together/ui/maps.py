@@ -1,13 +1,14 @@
 """Dot maps without a map service: places on the British National Grid, drawn over static/img/uk.svg.
 
-That picture covers eastings -10,000 to 670,000 and northings 0 to 1,000,000 metres, 520 units wide, north up.
+That picture covers eastings -10,000 to 670,000 and northings 0 to 1,220,000 metres (Shetland), 520 units wide, north up.
+scripts/make_outline.py makes it.
 Northern Ireland lies on the same grid, so one picture serves the four nations.
 """
 
 from math import sqrt
 
-WEST, NORTH = -10_000, 1_000_000
-WIDTH, HEIGHT = 520, 765
+WEST, NORTH = -10_000, 1_220_000
+WIDTH, HEIGHT = 520, 933
 UNITS_PER_METRE = 520 / 680_000
 # A pin's disc has radius 16 in a picture 560 wide: 24 CSS pixels across on a phone.
 PIN_PICTURE_WIDTH = 560

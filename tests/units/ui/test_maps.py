@@ -8,9 +8,9 @@ def pin(number, easting, northing):
 
 
 def test_the_corners_of_the_picture_are_the_corners_of_the_grid():
-    north_west, south_east = placed_dots([(-10_000, 1_000_000), (670_000, 0)])
+    north_west, south_east = placed_dots([(-10_000, 1_220_000), (670_000, 0)])
     assert (north_west["x"], north_west["y"]) == ("0", "0")
-    assert (south_east["x"], south_east["y"]) == ("520", "765")
+    assert (south_east["x"], south_east["y"]) == ("520", "933")
 
 
 def test_the_area_of_a_dot_grows_with_its_count():
