@@ -63,6 +63,10 @@ class Status(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+# With pupils today.
+OPEN = (Status.OPEN, Status.CLOSING)
+
+
 class LocalAuthority(models.Model):
     """A council responsible for schools.
 
@@ -106,7 +110,7 @@ class Trust(models.Model):
 class SchoolQuerySet(models.QuerySet):
     def open(self):
         """Schools with pupils today: open, or open and proposed to close."""
-        return self.filter(status__in=[Status.OPEN, Status.CLOSING])
+        return self.filter(status__in=OPEN)
 
     def matching(self, words: str):
         """Schools whose name, town, postcode or URN hold every one of the words; blank words change nothing."""
@@ -114,6 +118,12 @@ class SchoolQuerySet(models.QuerySet):
         for word in search_key(words).split()[:8]:
             schools = schools.filter(Q(search_text__contains=f" {word}"))
         return schools
+
+    def asked(self, words: str):
+        """As `matching`, but typed words in which there is nothing to look for ("%%%") find nothing."""
+        if words.strip() and not search_key(words):
+            return self.none()
+        return self.matching(words)
 
     def within(self, point: Point, miles: float):
         """Schools inside the square around a point; refine by distance where the circle matters."""
@@ -126,6 +136,10 @@ class SchoolQuerySet(models.QuerySet):
     def for_cards(self):
         """With what a line in a list needs."""
         return self.select_related("local_authority")
+
+    def for_page(self):
+        """With what a school's own page needs."""
+        return self.select_related("local_authority", "trust", "profile")
 
 
 class School(models.Model):
@@ -225,7 +239,12 @@ class School(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.status in (Status.OPEN, Status.CLOSING)
+        return self.status in OPEN
+
+    @property
+    def is_on_map(self) -> bool:
+        """Whether its place is known and lies in the United Kingdom."""
+        return self.easting is not None and self.region != Region.ELSEWHERE
 
     @property
     def point(self) -> Point | None:
@@ -236,6 +255,13 @@ class School(models.Model):
     def place(self) -> str:
         """The words that tell it from its namesakes: town, else authority."""
         return self.town or (self.local_authority.name if self.local_authority_id else "")
+
+    @property
+    def label(self) -> str:
+        """Name, place, council and number, for lists where namesakes stand side by side."""
+        council = self.local_authority.name if self.local_authority_id else ""
+        words = [self.name, self.town, council if council != self.town else "", f"URN {self.urn}" if self.urn else ""]
+        return ", ".join(filter(None, words)) + ("" if self.is_open else f" ({self.get_status_display().lower()})")
 
     @property
     def kind(self) -> str:
@@ -284,7 +310,10 @@ class SchoolProfile(models.Model):
     school = models.OneToOneField(School, models.CASCADE, related_name="profile")
     about = models.TextField(blank=True, max_length=2000)
     welcome = models.CharField(
-        "welcome sentence", max_length=300, blank=True, help_text="One sentence for schools that think of writing to you."
+        "welcome sentence",
+        max_length=300,
+        blank=True,
+        help_text="One sentence for schools that think of writing to you.",
     )
     looking_for = models.TextField("what we look for", blank=True, max_length=1000)
     contact_role = models.CharField(
@@ -293,9 +322,7 @@ class SchoolProfile(models.Model):
     trusted_on = models.DateField(
         null=True, blank=True, help_text="From this day its projects are public at once and read afterwards."
     )
-    trusted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    trusted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords()
 

@@ -29,7 +29,8 @@ NOTHING_SAID = ("", "none", "does not apply", "not applicable", "not recorded")
 TEXTS = (
     ("ukprn", "UKPRN", 10), ("type_name", "TypeOfEstablishment (name)", 100),
     ("type_group", "EstablishmentTypeGroup (name)", 60), ("street", "Street", 120), ("locality", "Locality", 120),
-    ("address3", "Address3", 120), ("town", "Town", 80), ("county", "County (name)", 80), ("telephone", "TelephoneNum", 20),
+    ("address3", "Address3", 120), ("town", "Town", 80), ("county", "County (name)", 80),
+    ("telephone", "TelephoneNum", 20),
 )  # fmt: skip
 # Texts in which the register says "nothing" with words.
 SILENCES = (("gender", "Gender (name)", 20), ("religious_character", "ReligiousCharacter (name)", 80))

@@ -10,7 +10,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Protocol
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection, reset_queries, transaction
 from django.utils.text import slugify
 
 from schools.models import LocalAuthority, Nation, Phase, Region, RegisterImport, School, Status, Trust
@@ -19,11 +19,10 @@ from .england import Entry
 from .reading import Refused, opened, rows
 from .rules import Notices, RowRefused
 
-BATCH = 1000
+BATCH = 500
 LARGEST_CLOSING_SHARE = 0.01  # of the open schools that we know
 LEAST_ROWS_SHARE = 0.95  # of the schools that we know
 LOCK_NUMBER = 7_264_001  # names our lock among a PostgreSQL database's advisory locks; any number would do
-OPEN = (Status.OPEN, Status.CLOSING)
 SILENT = (None, "", Phase.UNKNOWN)
 FIELDS = [
     field.attname for field in School._meta.concrete_fields
@@ -71,6 +70,7 @@ def import_register(path: Path, source: Source, *, yes_close: int | None, progre
         for batch in batched(_entries(table, source, writer.outcome), BATCH):
             writer.take(batch)
             progress(share())
+            reset_queries()  # with DEBUG on, Django keeps the text of every query
     writer.check(yes_close)
     outcome = writer.outcome
     if outcome.wrote:
@@ -149,9 +149,9 @@ class Writer:
                 changed.append(self._school(entry, {**old, **facts}, old["id"]))
             else:
                 self.outcome.unchanged += 1
-        School.objects.bulk_create(new, batch_size=500)
+        School.objects.bulk_create(new, batch_size=BATCH)
         School.objects.bulk_create(
-            changed, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
+            changed, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
         )
         self.outcome.new += len(new)
 
@@ -183,7 +183,7 @@ class Writer:
     def _differs(self, old: dict, facts: dict) -> bool:
         if all(old[name] == value for name, value in facts.items()):
             return False
-        if old["status"] in OPEN and facts.get("status") == Status.CLOSED:
+        if old["status"] != Status.CLOSED and facts.get("status") == Status.CLOSED:
             self.outcome.closed += 1
         else:
             self.outcome.changed += 1

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
 from pathlib import Path
 
-from django.db import transaction
+from django.db import reset_queries, transaction
 
 from schools.models import School, SchoolLink, Status
 
@@ -65,7 +66,7 @@ def _schools():
 
 
 def _link(row: dict, schools: dict, notices: Notices, line: int) -> tuple[tuple[int, int], str, date | None] | None:
-    """((predecessor, successor), kind, day) of one row; None where it makes no successor, with a notice that says why."""
+    """((predecessor, successor), kind, day) of one row; None and a notice where it makes no successor."""
     kind = row["LinkType"].strip()
     try:
         one, other = schools.get(rules.urn(row["URN"])), schools.get(rules.urn(row["LinkURN"]))
@@ -104,6 +105,8 @@ def _write(told: dict, outcome: LinksOutcome) -> None:
             changed.append(SchoolLink(pk=old[0], kind=kind, linked_on=day))
         else:
             outcome.unchanged += 1
-    SchoolLink.objects.bulk_create(new, batch_size=1000)
+    for batch in batched(new, 1000):
+        SchoolLink.objects.bulk_create(batch)
+        reset_queries()  # with DEBUG on, Django keeps the text of every query
     SchoolLink.objects.bulk_update(changed, ["kind", "linked_on"], batch_size=200)
     outcome.new, outcome.changed = len(new), len(changed)

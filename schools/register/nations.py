@@ -59,7 +59,14 @@ class Scotland:
             "website": rules.website(row.get("Website", ""), notices, line),
             "nation": self.nation,
             "region": Region.SCOTLAND,
-            **_place(row["PostCode"], row.get("GridRefEasting", ""), row.get("GridRefNorthing", ""), notices, line),
+            **_place(
+                row["PostCode"],
+                row.get("GridRefEasting", ""),
+                row.get("GridRefNorthing", ""),
+                notices,
+                line,
+                rules.FURTHEST_SCOTTISH,
+            ),
         }
         authority = (row["LACode"].strip()[:12], rules.text(row["LAName"], 100, notices, line))
         return Entry(line, None, _reference(row["SchUID"]), facts, authority if all(authority) else None)
@@ -91,7 +98,7 @@ class NorthernIreland:
             "pupils": rules.whole_number(row.get("Current_Approved_Enrolment", ""), rules.LARGEST_SCHOOL),
             "nation": self.nation,
             "region": Region.NORTHERN_IRELAND,
-            **_place(row["Postcode"], easting, northing, notices, line),
+            **_place(row["Postcode"], easting, northing, notices, line, rules.FURTHEST_NORTHERN),
         }
         return Entry(line, None, _reference(row["Reference"]), facts)
 
@@ -177,7 +184,7 @@ def _grid(latitude: str, longitude: str) -> tuple[str, str]:
     return str(place.easting), str(place.northing)
 
 
-def _place(code: str, easting: str, northing: str, notices: Notices, line: int) -> dict:
+def _place(code: str, easting: str, northing: str, notices: Notices, line: int, furthest: int = rules.FURTHEST) -> dict:
     postcode = rules.postcode(code, notices, line)
-    point = rules.point(easting, northing, postcode, notices, line)
+    point = rules.point(easting, northing, postcode, notices, line, furthest)
     return {"postcode": postcode, "easting": point and point.easting, "northing": point and point.northing}

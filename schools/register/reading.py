@@ -69,8 +69,8 @@ def rows(stream: BinaryIO, *, encoding: str, needed: Iterable[str]) -> Iterator[
             elif any(cells):
                 if len(cells) != len(header):
                     raise Refused(
-                        f"Line {start}: {len(cells)} cells where the header has {len(header)}. The file seems to be cut "
-                        "or damaged; download it again."
+                        f"Line {start}: {len(cells)} cells where the header has {len(header)}. The file seems to be "
+                        "cut or damaged; download it again."
                     )
                 yield Row(start, dict(zip(header, cells, strict=True)))
             start = reader.line_num + 1

@@ -12,7 +12,9 @@ from schools.models import Phase, Sector
 from schools_together.geo import postcodes
 from schools_together.geo.points import Point
 
-FURTHEST_FROM_POSTCODE = 15_000  # metres; the widest real sectors reach 12 km from their centre
+# Metres from the postcode's centre at which coordinates are no longer believed. In England and Wales real schools stand
+# up to 12 km off; Scotland has sectors from Unst to Fair Isle; for Northern Ireland we know whole districts only.
+FURTHEST, FURTHEST_SCOTTISH, FURTHEST_NORTHERN = 15_000, 100_000, 30_000
 GRID_EAST, GRID_NORTH = 700_000, 1_300_000  # metres; the edges of the National Grid
 LARGEST_URN = 2_147_483_647
 LARGEST_SCHOOL = 100_000
@@ -21,9 +23,9 @@ OLDEST_AGE = 99
 SPACES = ("Zs", "Zl", "Zp", "Cc")
 HIDDEN = ("Cf", "Cs", "Co", "Cn")
 
-# Type codes of the register (Get Information About Schools). All others are state: maintained schools, academies, free
-# schools, city technology colleges (06, private in law, paid by the state), non-maintained special schools (08, charities
-# with state places), colleges, universities, secure units; offshore schools (25), of which most are the islands' own.
+# Type codes of the register (Get Information About Schools). All others are state: maintained schools, academies,
+# free schools, city technology colleges (06, private in law, paid by the state), non-maintained special schools (08,
+# charities with state places), colleges, universities, secure units; offshore schools (25), of which most are the islands' own.
 INDEPENDENT_TYPES = {"10", "11", "32", "37", "49"}
 STATE_TYPES = {
     *("01", "02", "03", "05", "06", "07", "08", "12", "14", "15", "18", "24", "25", "26", "27", "28", "29", "30", "31"),
@@ -39,7 +41,10 @@ PHASES = {
 }  # fmt: skip
 PRIMARY_WORDS = re.compile(r"\b(primary|infants?|junior|gynradd|cynradd|babanod)\b", re.IGNORECASE)
 SECONDARY_WORDS = re.compile(r"\b(secondary|uwchradd|comprehensive)\b", re.IGNORECASE)
-_HOST = re.compile(r"(?=.{4,253}$)([a-z0-9\u00a1-\uffff]([a-z0-9\u00a1-\uffff-]{0,61}[a-z0-9\u00a1-\uffff])?\.)+[a-z\u00a1-\uffff-][a-z0-9\u00a1-\uffff-]+", re.I)  # fmt: skip
+_LETTER = r"[a-z0-9\u00a1-\uffff]"
+_HOST = re.compile(
+    rf"(?=.{{4,253}}$)({_LETTER}([a-z0-9\u00a1-\uffff-]{{0,61}}{_LETTER})?\.)+{_LETTER}[a-z0-9\u00a1-\uffff-]+", re.I
+)
 _DATE = re.compile(r"(\d{2})[-/](\d{2})[-/](\d{4})")
 
 
@@ -196,10 +201,12 @@ def postcode(value: str, notices: Notices, line: int) -> str:
     return ""
 
 
-def point(easting: str, northing: str, code: str, notices: Notices, line: int) -> Point | None:
+def point(
+    easting: str, northing: str, code: str, notices: Notices, line: int, furthest: int = FURTHEST
+) -> Point | None:
     """Where the school stands: the register's coordinates if they lie near its postcode, else the postcode's sector.
 
-    Noughts are "not known". Beyond FURTHEST_FROM_POSTCODE the coordinates are taken to be the mistake: letters reach
+    Noughts are "not known". Beyond `furthest` metres the coordinates are taken to be the mistake: letters reach
     the school, and one row in a thousand stands in another county.
     """
     parsed = postcodes.parse(code) if code else None
@@ -209,7 +216,7 @@ def point(easting: str, northing: str, code: str, notices: Notices, line: int) -
         if centre:
             notices.note("schools without coordinates placed by their postcode", line)
         return centre
-    if centre and hypot(east - centre.easting, north - centre.northing) > FURTHEST_FROM_POSTCODE:
+    if centre and hypot(east - centre.easting, north - centre.northing) > furthest:
         notices.note("coordinates far from the postcode; the postcode was believed", line)
         return centre
     return Point(east, north)

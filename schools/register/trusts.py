@@ -1,6 +1,7 @@
 """Trusts and federations, and which school belongs to which: two companion files, told apart by their headers.
 
-allgroupsdata names the groups; academiesmatmembership names groups and their schools. Both are published as UTF-8.
+allgroupsdata names the groups and has the last word on them; academiesmatmembership names groups and their schools,
+often at another date. Both are published as UTF-8.
 """
 
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
 
-from django.db import transaction
+from django.db import reset_queries, transaction
 
 from schools.models import School, Trust
 
@@ -21,7 +22,8 @@ NEEDED = ("Group UID", "Group Name", "Group Type", "Group Status")
 MEMBER = "Academy URN"
 # Groups that schools belong to. Sponsors stand behind trusts; children's centres are no schools.
 KINDS = {
-    "Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Federation", "Trust", "Umbrella trust",
+    "Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Federation", "Trust",
+    "Umbrella trust",
 }  # fmt: skip
 FIELDS = ["name", "kind", "companies_house_number", "is_open"]
 
@@ -61,7 +63,7 @@ def import_trusts(path: Path, notices: Notices, progress: Callable[[float], None
                 progress(share())
     if not told:
         raise Refused("Line 1: the file of trusts holds no trust.")
-    _write_trusts(told, outcome)
+    _write_trusts(told, outcome, owner=not members)
     _move_schools(members, outcome)
     return outcome
 
@@ -81,7 +83,8 @@ def _read(row: dict, told: dict, members: dict, notices: Notices, line: int) -> 
             notices.note("members whose URN is no number left out", line)
 
 
-def _write_trusts(told: dict[str, tuple], outcome: TrustsOutcome) -> None:
+def _write_trusts(told: dict[str, tuple], outcome: TrustsOutcome, *, owner: bool) -> None:
+    """New trusts, and changes to those we have: all by the file that owns them, else of those bare of facts."""
     have = {uid: (pk, tuple(facts)) for pk, uid, *facts in Trust.objects.order_by().values_list("pk", "uid", *FIELDS)}
     new, changed = [], []
     for uid, facts in told.items():
@@ -89,7 +92,7 @@ def _write_trusts(told: dict[str, tuple], outcome: TrustsOutcome) -> None:
         trust = Trust(pk=pk, uid=uid, **dict(zip(FIELDS, facts, strict=True)))
         if old is None:
             new.append(trust)
-        elif old != facts:
+        elif old != facts and (owner or not old[1]):
             changed.append(trust)
         else:
             outcome.unchanged += 1
@@ -106,4 +109,5 @@ def _move_schools(members: dict[int, str], outcome: TrustsOutcome) -> None:
         schools = School.objects.filter(urn__in=wanted).order_by().values_list("pk", "urn", "trust_id")
         moved = [School(pk=pk, trust_id=wanted[urn]) for pk, urn, trust in schools if trust != wanted[urn]]
         School.objects.bulk_update(moved, ["trust"], batch_size=500)
+        reset_queries()
         outcome.moved += len(moved)

@@ -20,6 +20,7 @@ BAR_WIDTH = 30
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # loading every page to check it would take a fifth of the memory
     help = """Read an official register of schools into the directory: all of the file or, when it is refused, nothing.
 
 England (and most of Wales): edubasealldata from Get Information About Schools, as downloaded: plain, .zip or .xz.

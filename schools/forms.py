@@ -1,0 +1,74 @@
+"""What people ask the list of schools."""
+
+from django import forms
+
+from schools_together.geo.points import Point
+
+from .models import Phase, Region, Sector
+from .places import PlaceAmbiguous, PlaceTrouble, find_place
+
+MILES = (5, 10, 20, 50)
+MILES_UNASKED = 20
+ANY = [("", "Any")]
+
+
+class SchoolSearchForm(forms.Form):
+    """The query string of /schools/: what cannot be read has its sentence, and the rest holds."""
+
+    q = forms.CharField(
+        label="Name, town, postcode or URN", required=False, max_length=100,
+        error_messages={"max_length": "Ask with fewer words: at most 100 letters."},
+    )  # fmt: skip
+    near = forms.CharField(
+        label="Near a postcode or town", required=False, max_length=100,
+        error_messages={"max_length": "Enter a postcode, like LS1 4AP, or a town."},
+    )  # fmt: skip
+    within = forms.TypedChoiceField(
+        label="Within", required=False, coerce=int, empty_value=MILES_UNASKED,
+        choices=[(miles, f"{miles} miles") for miles in MILES],
+        error_messages={"invalid_choice": "Choose 5, 10, 20 or 50 miles."},
+    )  # fmt: skip
+    sector = forms.ChoiceField(
+        required=False,
+        choices=[*ANY, *Sector.choices],
+        error_messages={"invalid_choice": "Choose a sector from the list."},
+    )
+    phase = forms.ChoiceField(
+        required=False,
+        choices=[*ANY, *Phase.choices],
+        error_messages={"invalid_choice": "Choose a phase from the list."},
+    )
+    region = forms.ChoiceField(
+        required=False,
+        choices=[*ANY, *Region.choices],
+        error_messages={"invalid_choice": "Choose a region from the list."},
+    )
+    closed = forms.BooleanField(label="Closed schools too", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.candidates = []
+        self.fields["within"].initial = MILES_UNASKED
+        for name, field in self.fields.items():
+            kind = "select" if isinstance(field.widget, forms.Select) else "control"
+            field.widget.attrs["class"] = "form-check-input" if name == "closed" else f"form-{kind}"
+
+    def clean_near(self) -> Point | None:
+        """The point of the place that was typed. One of three sentences where there is none; candidates where several."""
+        typed = self.cleaned_data["near"]
+        if not typed:
+            return None
+        try:
+            return find_place(typed).point
+        except PlaceAmbiguous as several:
+            self.candidates = several.candidates
+            raise forms.ValidationError(several.sentence) from several
+        except PlaceTrouble as trouble:
+            raise forms.ValidationError(trouble.sentence) from trouble
+
+    @property
+    def answers(self) -> dict:
+        """What could be read. `nowhere` is true where a place was typed that we cannot find."""
+        self.is_valid()
+        read = {name: self.cleaned_data.get(name) or None for name in self.fields}
+        return read | {"within": read["within"] or MILES_UNASKED, "nowhere": "near" in self.errors}
