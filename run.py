@@ -174,7 +174,7 @@ def fetched_python():
         return subprocess.run(found, env=surroundings, stdout=subprocess.PIPE, check=True).stdout.decode().strip()
     except (OSError, subprocess.CalledProcessError) as trouble:
         raise CannotStart(
-            "Schools Together needs Python 3.12 or newer, and neither found nor could fetch one: "
+            "Schools Together needs Python 3.12 or newer, and none was found or could be fetched: "
             "install it from python.org or your system's packages, then run this again."
         ) from trouble
 
