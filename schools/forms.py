@@ -1,6 +1,7 @@
 """What people ask the list of schools."""
 
 from django import forms
+from django.http import QueryDict
 
 from schools_together.geo.points import Point
 
@@ -45,16 +46,17 @@ class SchoolSearchForm(forms.Form):
     )
     closed = forms.BooleanField(label="Closed schools too", required=False)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict):
+        data = asked.copy()
+        data.setdefault("within", str(MILES_UNASKED))
+        super().__init__(data)
         self.candidates = []
-        self.fields["within"].initial = MILES_UNASKED
         for name, field in self.fields.items():
             kind = "select" if isinstance(field.widget, forms.Select) else "control"
             field.widget.attrs["class"] = "form-check-input" if name == "closed" else f"form-{kind}"
 
     def clean_near(self) -> Point | None:
-        """The point of the place that was typed. One of three sentences where there is none; candidates where several."""
+        """The point of the place typed; one of three sentences where there is none, candidates where several."""
         typed = self.cleaned_data["near"]
         if not typed:
             return None

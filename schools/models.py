@@ -228,14 +228,14 @@ class School(models.Model):
         self.derive()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("schools:school", args=[self.pk, self.slug])
+
     def derive(self) -> None:
         """Fill what follows from the facts: slug and search text. Bulk writers call it themselves."""
         self.slug = slugify(self.name)[:80].strip("-") or "school"
         words = search_key(self.name, self.town, self.postcode, self.postcode.replace(" ", ""), str(self.urn or ""))
         self.search_text = f" {words}"[:500]
-
-    def get_absolute_url(self) -> str:
-        return reverse("schools:school", args=[self.pk, self.slug])
 
     @property
     def is_open(self) -> bool:

@@ -20,6 +20,7 @@ from .reading import Refused, opened, rows
 from .rules import Notices, RowRefused
 
 BATCH = 500
+WRITTEN_AT_ONCE = 100
 LARGEST_CLOSING_SHARE = 0.01  # of the open schools that we know
 LEAST_ROWS_SHARE = 0.95  # of the schools that we know
 LOCK_NUMBER = 7_264_001  # names our lock among a PostgreSQL database's advisory locks; any number would do
@@ -149,9 +150,9 @@ class Writer:
                 changed.append(self._school(entry, {**old, **facts}, old["id"]))
             else:
                 self.outcome.unchanged += 1
-        School.objects.bulk_create(new, batch_size=BATCH)
+        School.objects.bulk_create(new, batch_size=WRITTEN_AT_ONCE)
         School.objects.bulk_create(
-            changed, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
+            changed, batch_size=WRITTEN_AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
         )
         self.outcome.new += len(new)
 

@@ -25,7 +25,7 @@ HIDDEN = ("Cf", "Cs", "Co", "Cn")
 
 # Type codes of the register (Get Information About Schools). All others are state: maintained schools, academies,
 # free schools, city technology colleges (06, private in law, paid by the state), non-maintained special schools (08,
-# charities with state places), colleges, universities, secure units; offshore schools (25), of which most are the islands' own.
+# charities with state places), colleges, universities, secure units, and offshore schools (25), most the islands' own.
 INDEPENDENT_TYPES = {"10", "11", "32", "37", "49"}
 STATE_TYPES = {
     *("01", "02", "03", "05", "06", "07", "08", "12", "14", "15", "18", "24", "25", "26", "27", "28", "29", "30", "31"),
