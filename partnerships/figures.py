@@ -39,11 +39,7 @@ def totals() -> Totals:
     public = Project.objects.public().aggregate(
         projects=Count("pk"), checked=Count("pk", filter=Q(last_confirmed_on__gte=since))
     )
-    schools = (
-        confirmed_participations()
-        .filter(school__isnull=False)
-        .aggregate(n=Count("school", distinct=True))["n"]
-    )
+    schools = confirmed_participations().filter(school__isnull=False).aggregate(n=Count("school", distinct=True))["n"]
     found = (public["projects"], schools, Group.objects.public().count(), public["checked"])
     cache.set("figures.totals", found, KEPT_SECONDS)
     return Totals(*found)

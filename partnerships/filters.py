@@ -55,8 +55,8 @@ def chips_of(form: ProjectSearchForm, asked: QueryDict) -> list[tuple[str, str]]
         chips.append((place_words(form), without_place(asked)))
     for name in FACETS:
         labels = dict(form.fields[name].choices)
-        for value in form.cleaned_data.get(name, ()):
-            chips.append((labels[value], without(spelt_out(asked, form, name), name, value)))
+        chosen = form.cleaned_data.get(name, ())
+        chips.extend((labels[value], without(spelt_out(asked, form, name), name, value)) for value in chosen)
     return chips
 
 

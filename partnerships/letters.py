@@ -3,8 +3,9 @@
 Called inside the transaction of the reason.
 """
 
-from accounts.models import Membership
 from django.urls import reverse
+
+from accounts.models import Membership
 from schools.models import School
 from schools_together.outbox.letters import write_letter
 

@@ -9,7 +9,7 @@ from partnerships.models import Idea, Project
 @transaction.atomic
 def save_idea(*, by, project: Project, note: str | None = None) -> Idea:
     """Keep a project on one's own shelf, with a private note (None leaves the note as it is). Twice is once."""
-    if not Project.objects.visible_to(by).filter(pk=project.pk).exists():
+    if not Project.objects.public().filter(pk=project.pk).exists():
         raise PermissionDenied("This project is not public.")
     idea, _ = Idea.objects.get_or_create(user=by, project=project)
     if note is not None and note.strip() != idea.note:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from partnerships import letters
 from partnerships.models import Participation, ParticipationRole, ParticipationState, Project, ProjectState
 from partnerships.permissions import can_answer_participation, can_edit_project, can_tell_part
-from partnerships.publishable import missing_to_publish
+from partnerships.publishable import STANDING, missing_to_publish
 from partnerships.search import refresh_search_text
 from schools.models import School
 
@@ -29,10 +29,11 @@ def name_partner(
     organisation: str = "",
     gives: str = "",
     gains: str = "",
-    role: str = ParticipationRole.PARTNER,
+    role: str | None = None,
 ) -> Participation:
     """Name a school, or a community organisation, as taking part; its name stays hidden until it has confirmed.
 
+    Without a role it is the host where none is named yet, else a partner.
     Naming one twice changes nothing; naming one that had declined or left asks it again.
     Order: lock on the project, participation, and (once the project was sent) a letter to the leads of the school.
     Raises PermissionDenied, ValidationError for the posting school itself, a closed school, or neither of the two.
@@ -45,16 +46,15 @@ def name_partner(
     known = Participation.objects.filter(project=stored)
     known = known.filter(school=school) if school else known.filter(organisation__iexact=organisation)
     part = known.select_for_update(of=("self",)).first()
-    if part and part.state in (ParticipationState.INVITED, ParticipationState.CONFIRMED):
+    if part and part.state in STANDING:
         return part
     if part:
         part.state, part.invited_at, part.decline_reason = ParticipationState.INVITED, timezone.now(), ""
         part.answered_at = part.answered_by = None
     else:
+        role = role or _open_role(stored)
         last = Participation.objects.filter(project=stored).aggregate(last=Max("position"))["last"] or 0
-        part = Participation(
-            project=stored, school=school, organisation=organisation, role=role, position=last + 1
-        )
+        part = Participation(project=stored, school=school, organisation=organisation, role=role, position=last + 1)
     part.gives, part.gains = gives.strip()[:500] or part.gives, gains.strip()[:500] or part.gains
     _keep(part, by, "Named")
     if stored.state != ProjectState.DRAFT:
@@ -90,9 +90,7 @@ def tell_part(*, by, participation: Participation, gives: str, gains: str) -> Pa
     """Say what a school gives and what it gains; its own members once it has confirmed, before also who named it."""
     part = locked(participation)
     if not can_tell_part(by, part):
-        raise PermissionDenied(
-            "This school has confirmed, so only its own members change what is said about it."
-        )
+        raise PermissionDenied("This school has confirmed, so only its own members change what is said about it.")
     part.gives, part.gains = gives.strip()[:500], gains.strip()[:500]
     _keep(part, by, "Told")
     mirror(participation, part, ["gives", "gains"])
@@ -157,6 +155,12 @@ def _why_not_name(project: Project, school: School | None, organisation: str) ->
     if project.participations.count() >= MOST_PARTNERS:
         return f"An entry names at most {MOST_PARTNERS} schools."
     return ""
+
+
+def _open_role(project: Project) -> str:
+    standing = project.participations.filter(state__in=STANDING)
+    hosted = standing.filter(role=ParticipationRole.HOST).exists()
+    return ParticipationRole.PARTNER if hosted else ParticipationRole.HOST
 
 
 def _keep(part: Participation, by, why: str) -> None:

@@ -30,9 +30,7 @@ RECIPE = (
 )  # fmt: skip
 TRIES_FOR_ADDRESS = 3
 WRONG_SCHOOL = "You can only post projects for a school where you have an active place."
-NOT_YOURS = (
-    "Only members of the school that posted this project may change it, and only its leads once it is public."
-)
+NOT_YOURS = "Only members of the school that posted this project may change it, and only its leads once it is public."
 
 
 class EditedMeanwhile(ValidationError):

@@ -14,9 +14,7 @@ from schools.models import School, SchoolProfile
 from .locking import locked, mirror, refuse
 
 MIRRORED = ["state", "moderator_note", "sent_at", "published_at", "read_at", "last_confirmed_on", "version"]
-LEADS_ONLY = (
-    "Only a lead of your school may send a project for publication. Save it as a draft, and ask a lead."
-)
+LEADS_ONLY = "Only a lead of your school may send a project for publication. Save it as a draft, and ask a lead."
 MODERATORS_ONLY = "Only moderators decide about projects."
 SENTENCES = {
     ProjectState.DRAFT: "taken back as a draft",
@@ -50,9 +48,7 @@ def send_for_publication(*, by, project: Project) -> Project:
     at_once = stored.state == ProjectState.DRAFT and is_trusted(stored.school)
     stored.sent_at = timezone.now()
     stored.last_confirmed_on = timezone.localdate()
-    _move(
-        stored, ProjectState.PUBLIC if at_once else ProjectState.WAITING, by=by, reason="Sent for publication"
-    )
+    _move(stored, ProjectState.PUBLIC if at_once else ProjectState.WAITING, by=by, reason="Sent for publication")
     refresh_search_text(stored)
     letters.ask_waiting_partners(stored)
     mirror(project, stored, MIRRORED)
@@ -163,9 +159,7 @@ def _held_by_moderator(by, seen: Project, states: set[str]) -> Project:
     if stored.state != seen.state or stored.state not in states:
         raise AlreadyDecided(f"Already decided: {_last_decision(stored)}")
     if stored.version != seen.version:
-        raise AlreadyDecided(
-            "The school has changed the text since you opened this page. Read it again, then decide."
-        )
+        raise AlreadyDecided("The school has changed the text since you opened this page. Read it again, then decide.")
     return stored
 
 
@@ -179,9 +173,7 @@ def _last_decision(project: Project) -> str:
 def _move(project: Project, state: str, *, by, reason: str) -> None:
     """Change the state along PROJECT_MOVES, with its dates, and say so in the history."""
     if not project.may_move_to(state):
-        raise ValidationError(
-            f"A project that is “{project.get_state_display().lower()}” cannot become “{state}”."
-        )
+        raise ValidationError(f"A project that is “{project.get_state_display().lower()}” cannot become “{state}”.")
     project.state = state
     if state == ProjectState.PUBLIC:
         project.published_at = project.published_at or timezone.now()

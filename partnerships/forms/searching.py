@@ -11,7 +11,12 @@ from schools_together.geo.points import Point
 
 from .tidying import TidyForm
 
-SORTS = [("nearest", "Nearest first"), ("newest", "Newest first"), ("checked", "Last checked"), ("title", "Title, A to Z")]
+SORTS = [
+    ("nearest", "Nearest first"),
+    ("newest", "Newest first"),
+    ("checked", "Last checked"),
+    ("title", "Title, A to Z"),
+]
 DISTANCES = (5, 10, 20, 50, 100, 200)
 FURTHEST = 1000
 # Words for phases of schools, for those who do not think in key stages.
@@ -45,7 +50,7 @@ class AuthorityChoices(KnownChoices):
 
 
 class ProjectSearchForm(TidyForm):
-    """What the list of projects is asked for. Always gives criteria, whatever was typed; troubles stand at the fields."""
+    """What the list of projects is asked for. Always gives criteria; troubles stand at the fields."""
 
     q = forms.CharField(
         label="What are you looking for?",
@@ -71,8 +76,12 @@ class ProjectSearchForm(TidyForm):
     cost = KnownChoices(label="Cost to partner", choices=Cost.choices)
     region = KnownChoices(label="Region", choices=Region.choices)
     authority = AuthorityChoices(label="Local authority")
-    sector = KnownChoices(label="Schools", choices=[(key, f"With a school that is {label.lower()}") for key, label in Sector.choices])
-    open = KnownChoices(label="New partners", choices=[("yes", "Open to new partners")], also={"on": ("yes",), "1": ("yes",)})
+    sector = KnownChoices(
+        label="Schools", choices=[(key, f"With a school that is {label.lower()}") for key, label in Sector.choices]
+    )
+    open = KnownChoices(
+        label="New partners", choices=[("yes", "Open to new partners")], also={"on": ("yes",), "1": ("yes",)}
+    )
 
     def __init__(self, data):
         super().__init__(data)

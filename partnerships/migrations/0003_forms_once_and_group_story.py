@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='group',
             name='figures',
-            field=models.JSONField(blank=True, default=list, help_text='A list of {"label", "value", "basis", "note"}; basis is counted or estimated.'),
+            field=models.JSONField(blank=True, default=list, help_text='A list of {"label", "value", "basis", "note"}.'),
         ),
         migrations.AddField(
             model_name='group',
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalgroup',
             name='figures',
-            field=models.JSONField(blank=True, default=list, help_text='A list of {"label", "value", "basis", "note"}; basis is counted or estimated.'),
+            field=models.JSONField(blank=True, default=list, help_text='A list of {"label", "value", "basis", "note"}.'),
         ),
         migrations.AddField(
             model_name='historicalgroup',

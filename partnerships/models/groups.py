@@ -40,7 +40,9 @@ class Group(models.Model):
     how_it_works = models.TextField("how it works", max_length=3000, blank=True)
     timeline = models.JSONField("how it grew", default=list, blank=True, help_text='A list of {"year", "text"}.')
     figures = models.JSONField(
-        default=list, blank=True, help_text='A list of {"label", "value", "basis", "note"}; basis is counted or estimated.'
+        default=list,
+        blank=True,
+        help_text='A list of {"label", "value", "basis", "note"}.',
     )
     last_confirmed_on = models.DateField("last checked", null=True, blank=True)
     founded_on = models.DateField(null=True, blank=True)
@@ -78,9 +80,7 @@ class GroupMember(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="group_places")
     state = models.CharField(max_length=8, choices=GroupMemberState, default=GroupMemberState.INVITED)
     agreed_at = models.DateTimeField(null=True, blank=True)
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

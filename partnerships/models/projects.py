@@ -249,6 +249,9 @@ class Project(models.Model):
             self.slug = self._free_slug()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:project", args=[self.slug])
+
     def _free_slug(self) -> str:
         """The title as an address; with a few letters more where that is taken or empty."""
         wanted = slugify(self.title)[:100].strip("-")
@@ -256,9 +259,6 @@ class Project(models.Model):
         if wanted in reserved or Project.objects.filter(slug=wanted).exists():
             return f"{wanted}-{get_random_string(5, 'abcdefghjkmnpqrstuvwxyz23456789')}".strip("-")
         return wanted
-
-    def get_absolute_url(self) -> str:
-        return reverse("partnerships:project", args=[self.slug])
 
     def may_move_to(self, state: str) -> bool:
         return state in PROJECT_MOVES[ProjectState(self.state)]

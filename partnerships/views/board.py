@@ -1,15 +1,110 @@
-"""Soon."""
-from django.http import Http404
+"""The board: what schools need and what they offer."""
 
-def listing_list(request, **kwargs):
-    raise Http404
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-def listing_new(request, **kwargs):
-    raise Http404
+from accounts.permissions import schools_of
+from partnerships import actions
+from partnerships.forms.listings import BoardFilterForm, ListingForm
+from partnerships.matching import matches_for
+from partnerships.models import Listing, ListingKind
+from partnerships.paging import page_of
+from partnerships.permissions import can_close_listing
+from schools_together.ui.addresses import without
 
-def listing(request, **kwargs):
-    raise Http404
 
-def listing_close(request, **kwargs):
-    raise Http404
+@login_not_required
+@require_safe
+def listing_list(request: HttpRequest) -> HttpResponse:
+    """First what fits one's own school, then everything open."""
+    form = BoardFilterForm(request.GET)
+    asked = form.cleaned_data
+    found = Listing.objects.open()
+    if asked["category"]:
+        found = found.filter(category__slug__in=asked["category"])
+    if asked["phase"]:
+        found = found.filter(stages__slug__in=asked["phase"]).distinct()
+    counts = dict(found.order_by().values_list("kind").annotate(n=Count("pk", distinct=True)))
+    if asked["kind"]:
+        found = found.filter(kind__in=asked["kind"])
+    schools = list(schools_of(request.user))
+    context = {
+        "form": form,
+        "page": page_of(request, found.for_cards().newest_first()),
+        "kinds": kinds_of(request.GET, asked["kind"], counts),
+        "schools": schools,
+        "matches": matches_for(schools) if schools else [],
+    }
+    return render(request, "partnerships/listing_list.html", context)
 
+
+def kinds_of(asked, chosen: tuple, counts: dict) -> list[tuple[str, str, bool]]:
+    """(words with count, address, is this one) for all, needs and offers."""
+    rows = [(f"All ({sum(counts.values())})", without(asked, "kind"), len(chosen) != 1)]
+    for kind, words in ((ListingKind.NEED, "Needs"), (ListingKind.OFFER, "Offers")):
+        question = asked.copy()
+        question.setlist("kind", [kind.value])
+        rows.append((f"{words} ({counts.get(kind, 0)})", without(question, "page"), chosen == (kind,)))
+    return rows
+
+
+@login_not_required
+@require_safe
+def listing(request: HttpRequest, pk: int) -> HttpResponse:
+    """One need or offer."""
+    listings = Listing.objects.visible_to(request.user).for_cards().prefetch_related("subjects")
+    listing = get_object_or_404(listings, pk=pk)
+    context = {
+        "listing": listing,
+        "facts": facts_of(listing),
+        "is_mine": can_close_listing(request.user, listing),
+        "is_open": Listing.objects.open().filter(pk=pk).exists(),
+    }
+    return render(request, "partnerships/listing.html", context)
+
+
+def facts_of(listing: Listing) -> list[tuple]:
+    """(term, words) for the panel."""
+    far = f"Up to {listing.travel_miles} mile{'' if listing.travel_miles == 1 else 's'}" if listing.travel_miles else ""
+    return [
+        ("For", [stage.label or stage.name for stage in listing.stages.all()]),
+        ("Subjects", [subject.name for subject in listing.subjects.all()]),
+        ("When", listing.when),
+        ("Cost", listing.get_cost_display()),
+        ("Travel", far),
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def listing_new(request: HttpRequest) -> HttpResponse:
+    """Post a need or an offer for one's own school."""
+    schools = schools_of(request.user)
+    if not schools:
+        return render(request, "partnerships/join_first.html", {"to_do": "post a need or an offer"}, status=403)
+    asked = BoardFilterForm(request.GET).cleaned_data["kind"]
+    data = request.POST if request.method == "POST" else None
+    form = ListingForm(data, schools=schools, initial={"kind": asked[0] if asked else ""})
+    if data is not None and form.is_valid():
+        try:
+            school = form.cleaned_data["posting_school"]
+            posted = actions.open_listing(by=request.user, school=school, **form.listing())
+        except ValidationError as trouble:
+            form.add_error(None, trouble)
+        else:
+            messages.success(request, "It is on the board.")
+            return redirect(posted)
+    return render(request, "partnerships/listing_new.html", {"form": form})
+
+
+@require_POST
+def listing_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a need or an offer off the board."""
+    listing = get_object_or_404(Listing.objects.visible_to(request.user), pk=pk)
+    actions.close_listing(by=request.user, listing=listing)
+    messages.success(request, "It is off the board.")
+    return redirect("partnerships:listing_list")

@@ -22,7 +22,11 @@ def project_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, find_projects(criteria).for_cards())
     for project in page:
         project.miles = distance_words(getattr(project, "squared_metres", None))
-    saved = Idea.objects.filter(user=request.user).values_list("project_id", flat=True) if request.user.is_authenticated else ()
+    saved = (
+        Idea.objects.filter(user=request.user).values_list("project_id", flat=True)
+        if request.user.is_authenticated
+        else ()
+    )
     context = {
         "form": form,
         "page": page,

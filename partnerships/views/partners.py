@@ -1,12 +1,114 @@
-"""Soon."""
-from django.http import Http404
+"""Partners of a project: named by one school, confirmed or declined by the other."""
 
-def project_partners(request, **kwargs):
-    raise Http404
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
-def partner_remove(request, **kwargs):
-    raise Http404
+from accounts.permissions import schools_of
+from partnerships import actions, telling
+from partnerships.finding import own_project_for
+from partnerships.forms.partners import AnswerForm, PartnerPickForm
+from partnerships.models import Participation, ParticipationState, ProjectState
+from partnerships.permissions import can_answer_participation, can_edit_project
 
-def participation_answer(request, **kwargs):
-    raise Http404
+ANSWERS = ("confirm", "decline", "leave", "tell")
 
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_partners(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who takes part, and naming one more: type, choose, name."""
+    project = own_project_for(request, slug)
+    form = PartnerPickForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            part = actions.name_partner(by=request.user, project=project, **form.partner())
+        except ValidationError as trouble:
+            form.add_error("school_q", trouble)
+        else:
+            messages.success(request, f"{part.name} is named. Its name is shown when it has confirmed.")
+            return redirect("partnerships:project_partners", slug)
+    parts = project.participations.for_cards()
+    context = {
+        "project": project,
+        "parts": parts,
+        "form": form,
+        "can_edit": can_edit_project(request.user, project),
+    }
+    return render(request, "partnerships/project_partners.html", context)
+
+
+@require_POST
+def partner_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a partner off the entry."""
+    project = own_project_for(request, slug)
+    part = project.participations.filter(pk=pk).first()
+    if part:
+        try:
+            actions.remove_partner(by=request.user, participation=part)
+        except ValidationError as trouble:
+            messages.error(request, trouble.messages[0])
+        else:
+            messages.success(request, f"{part.name} is no longer named.")
+    return redirect("partnerships:project_partners", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def participation_answer(request: HttpRequest, slug: str) -> HttpResponse:
+    """A lead of a named school reads what is said about it, and says whether it is true."""
+    part = _part_of_mine(request, slug)
+    if not can_answer_participation(request.user, part):
+        raise PermissionDenied("Only a lead of your school may confirm for it. Ask a lead at your school.")
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None, initial={"gives": part.gives, "gains": part.gains}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            sentence = _act(request, part, form)
+        except ValidationError as trouble:
+            form.add_error(None, trouble)
+        else:
+            messages.success(request, sentence)
+            return redirect(part.project if part.project.is_public else "my_school")
+    context = {
+        "part": part,
+        "project": part.project,
+        "form": form,
+        "facts": telling.facts_of(part.project),
+        "safety": telling.safety_of(part.project),
+    }
+    return render(request, "partnerships/participation_answer.html", context)
+
+
+def _part_of_mine(request: HttpRequest, slug: str) -> Participation:
+    """My school's part in somebody else's project, once that was sent; 404 for all others."""
+    parts = Participation.objects.filter(project__slug=slug, school__in=schools_of(request.user))
+    parts = parts.exclude(project__state=ProjectState.DRAFT).order_by("pk")
+    waiting_first = sorted(parts, key=lambda part: part.state != ParticipationState.INVITED)
+    for part in waiting_first:
+        if part.school_id != part.project.school_id:
+            return get_object_or_404(Participation.objects.select_related("project__school", "school"), pk=part.pk)
+    raise Http404("Your school is not named in this project.")
+
+
+@transaction.atomic
+def _act(request: HttpRequest, part: Participation, form: AnswerForm) -> str:
+    """Do what the pressed button says; the sentence for the next page."""
+    pressed = next((name for name in ANSWERS if name in request.POST), "")
+    typed = form.cleaned_data
+    if pressed in ("confirm", "tell"):
+        actions.tell_part(by=request.user, participation=part, gives=typed["gives"], gains=typed["gains"])
+    if pressed == "confirm":
+        actions.confirm_participation(by=request.user, participation=part)
+        return "Confirmed. Your school’s name is shown beside theirs."
+    if pressed == "decline":
+        actions.decline_participation(by=request.user, participation=part, reason=typed["reason"])
+        return "Thank you. Your school is not named, and the other school knows."
+    if pressed == "leave":
+        actions.leave_project(by=request.user, participation=part, reason=typed["reason"])
+        return "Your school’s name has been taken off the page."
+    if pressed == "tell":
+        return "Saved."
+    raise ValidationError("Choose whether it is true or not.")

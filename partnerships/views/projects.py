@@ -1,18 +1,107 @@
-"""Soon."""
-from django.http import Http404
+"""The page of a project, and what its school does with it there."""
 
-def project(request, **kwargs):
-    raise Http404
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-def project_send(request, **kwargs):
-    raise Http404
+from accounts.permissions import is_moderator, schools_of
+from partnerships import actions, telling
+from partnerships.finding import own_project_for, project_for
+from partnerships.forms.projects import FollowForm
+from partnerships.models import Idea, Project, ProjectState
+from partnerships.permissions import can_edit_project, can_send_project
+from partnerships.publishable import missing_to_publish
 
-def project_withdraw(request, **kwargs):
-    raise Http404
+ALIKE = 3
 
-def project_still_right(request, **kwargs):
-    raise Http404
 
-def project_follow(request, **kwargs):
-    raise Http404
+@login_not_required
+@require_safe
+def project(request: HttpRequest, slug: str) -> HttpResponse:
+    """One project, told for both schools; before it is public, a preview for its school and moderators."""
+    project = project_for(request, slug)
+    mine = project.school in schools_of(request.user)
+    year = telling.latest_figures(project)
+    context = {
+        "project": project,
+        "plate": telling.plate_of(project),
+        "facts": telling.facts_of(project),
+        "gains": telling.gains_of(project),
+        "year": year,
+        "figures": telling.figures_of(year) if year else [],
+        "recipe": telling.recipe_of(project),
+        "safety": telling.safety_of(project),
+        "alike": alike(project),
+        "followers": project.followers.public().count(),
+        "is_mine": mine,
+        "can_edit": mine and can_edit_project(request.user, project),
+        "can_send": mine and can_send_project(request.user, project),
+        "missing": missing_to_publish(project) if mine and not project.is_public else [],
+        "is_moderator": is_moderator(request.user),
+        "is_saved": request.user.is_authenticated and Idea.objects.filter(user=request.user, project=project).exists(),
+    }
+    return render(request, "partnerships/project.html", context)
 
+
+def alike(project: Project) -> list[Project]:
+    """Other public projects of the category, newest first."""
+    others = Project.objects.public().filter(category=project.category_id).exclude(pk=project.pk)
+    return list(others.for_cards().newest_first()[:ALIKE]) if project.category_id else []
+
+
+@require_POST
+def project_send(request: HttpRequest, slug: str) -> HttpResponse:
+    """A lead sends the project for publication; what is missing is shown at the form."""
+    project = own_project_for(request, slug)
+    try:
+        actions.send_for_publication(by=request.user, project=project)
+    except ValidationError as trouble:
+        for sentence in trouble.messages:
+            messages.error(request, sentence)
+        return redirect("partnerships:project_edit", slug)
+    messages.success(request, sent_words(project))
+    return redirect(project)
+
+
+def sent_words(project: Project) -> str:
+    """What happens next, after sending."""
+    if project.state == ProjectState.PUBLIC:
+        return "Your project is public. Your partners’ names are shown as soon as they confirm."
+    return "Sent for publication. A moderator reads it first; we tell your school’s leads by e-mail."
+
+
+@require_POST
+def project_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """A lead takes the project back, out of the queue or down from the site."""
+    project = own_project_for(request, slug)
+    actions.withdraw_project(by=request.user, project=project)
+    messages.success(request, "Taken back. Only your school can see it now.")
+    return redirect(project)
+
+
+@require_POST
+def project_still_right(request: HttpRequest, slug: str) -> HttpResponse:
+    """A lead says that the page is still right today."""
+    project = own_project_for(request, slug)
+    actions.confirm_project_still_right(by=request.user, project=project)
+    messages.success(request, "Thank you. The page says that you checked it today.")
+    return redirect(project)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_follow(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start an own draft from somebody's project: what is copied and what is not, then the draft."""
+    project = project_for(request, slug)
+    schools = schools_of(request.user)
+    if not schools:
+        return render(request, "partnerships/join_first.html", {"to_do": "start a project like this one"}, status=403)
+    form = FollowForm(request.POST or None, schools=schools)
+    if request.method == "POST" and form.is_valid():
+        school, token = form.cleaned_data["posting_school"], form.cleaned_data["token"]
+        draft = actions.follow_suit(by=request.user, project=project, school=school, token=token)
+        messages.success(request, "Draft saved. Now make it your own.")
+        return redirect("partnerships:project_edit", draft.slug)
+    return render(request, "partnerships/project_follow.html", {"project": project, "form": form})
