@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from schools.models import School
+from schools.models import School, Status
 
 
 class UserManager(BaseUserManager):
@@ -59,6 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = "people"
         ordering = ["email", "pk"]
         constraints = [models.UniqueConstraint(Lower("email"), name="an_address_is_one_person")]
+        permissions = [("see_address", "Can see people’s e-mail addresses")]
 
     def __str__(self) -> str:
         return self.name or f"Person {self.pk}"
@@ -92,7 +93,11 @@ MEMBERSHIP_MOVES = {
 class MembershipQuerySet(models.QuerySet):
     def active(self):
         """Places that give rights today: the person is not disabled and the school is not closed."""
-        return self.filter(state=MembershipState.ACTIVE, user__is_active=True)
+        return self.filter(state=MembershipState.ACTIVE, user__is_active=True).exclude(school__status=Status.CLOSED)
+
+    def living(self):
+        """Not ended: at most one for a person at a school."""
+        return self.exclude(state=MembershipState.ENDED)
 
     def waiting(self):
         return self.filter(state=MembershipState.WAITING)

@@ -2,7 +2,7 @@
 
 from schools.models import School
 
-from .models import Membership
+from .models import Invitation, Membership
 
 
 def is_member(user, school: School) -> bool:
@@ -41,3 +41,18 @@ def can_approve_membership(user, membership: Membership) -> bool:
     if user.pk == membership.user_id:
         return False
     return is_moderator(user) or is_lead(user, membership.school)
+
+
+def can_end_membership(user, membership: Membership) -> bool:
+    """The person themselves, a lead of the school, or a moderator."""
+    return user.pk == membership.user_id or is_moderator(user) or is_lead(user, membership.school)
+
+
+def can_invite_colleague(user, school: School) -> bool:
+    """Leads of the school: they vouch for the person."""
+    return is_lead(user, school)
+
+
+def can_withdraw_invitation(user, invitation: Invitation) -> bool:
+    """Leads of the school, whoever of them sent it, and moderators."""
+    return is_moderator(user) or is_lead(user, invitation.school)

@@ -49,6 +49,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return bare_page(413 if isinstance(exception, RequestDataTooBig) else 400, request)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """handler429: allauth's rate limits ask for it."""
+    return bare_page(429, request)
+
+
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler403: shows the sentence that PermissionDenied was raised with."""
     heading, sentence = WORDS[403]

@@ -35,3 +35,4 @@ handler400 = "schools_together.errors.bad_request"
 handler403 = "schools_together.errors.permission_denied"
 handler404 = "schools_together.errors.page_not_found"
 handler500 = "schools_together.errors.server_error"
+handler429 = "schools_together.errors.too_many_requests"  # allauth asks for it

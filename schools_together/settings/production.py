@@ -19,6 +19,7 @@ SECRET_KEY = os.environ["SECRET_KEY"]
 ALLOWED_HOSTS = comma_separated(os.environ["ALLOWED_HOSTS"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SAMPLE_DIRECTORY = False
+STAFF_TWO_STEP = True
 
 MAILERS = {
     "default": {

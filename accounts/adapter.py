@@ -1,0 +1,59 @@
+"""How allauth fits into our house: letters go through the outbox, links come from our settings, names are kept."""
+
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.db import transaction
+from django.utils.crypto import get_random_string
+
+from schools_together.outbox.letters import post_letter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Signing in and up."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "This e-mail address and password do not belong together. Check both.",
+        "too_many_login_attempts": "That was too often. Wait five minutes, or set a new password.",
+        "incorrect_code": "This code is not right. Check the letter, or ask for a new code.",
+        "incorrect_password": "This is not your password.",
+        "email_taken": "Another account uses this address already.",
+        "duplicate_email": "Your account uses this address already.",
+        "rate_limited": "That was a lot at once. Wait a few minutes, then try again.",
+    }
+
+    def save_user(self, request, user, form, commit=True):
+        user.name = form.cleaned_data.get("name", "")
+        return super().save_user(request, user, form, commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Put allauth's letter into the outbox, so that a slow mail server never holds a sign-up.
+
+        Every link leads to SITE_URL, whatever host the request named.
+        """
+        site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
+        links = {name: at_home(value) for name, value in context.items() if name.endswith("_url")}
+        mail = self.render_mail(template_prefix, email, {**context, **links, "email": email, "current_site": site})
+        name = template_prefix.rpartition("/")[2]
+        with transaction.atomic():
+            post_letter(key=f"{name} {get_random_string(16)}", to=email, subject=mail.subject, text=mail.body + "\n")
+
+
+class TwoStepAdapter(DefaultMFAAdapter):
+    """Two-step log-in."""
+
+    def build_totp_svg(self, url: str) -> str:
+        """The code to scan as SVG that may stand within a page: no XML head, and paper behind it in the dark."""
+        svg = super().build_totp_svg(url).partition("?>")[2].strip()
+        head, _, rest = svg.partition(">")
+        return f'{head}><rect width="100%" height="100%" fill="#fff"/>{rest}'
+
+
+def at_home(url: str) -> str:
+    """The same page at SITE_URL."""
+    parts = urlsplit(url)
+    return f"{settings.SITE_URL}{parts.path}{'?' if parts.query else ''}{parts.query}"

@@ -1,0 +1,123 @@
+"""What people type: to sign in and up, to join a school, to invite a colleague."""
+
+import unicodedata
+
+from allauth.account.forms import LoginForm, SignupForm
+from django import forms
+from django.contrib.auth.hashers import make_password
+
+from schools.picking import SchoolPickForm
+
+from .models import Invitation, Membership, Role, User
+
+WORK_ADDRESS = "Use your school address, not a private one."
+NO_ADDRESS = "Enter an e-mail address, like name@school.sch.uk."
+ROLE_HELP = "Leads publish, confirm and let colleagues in. Contributors write drafts, offers and enquiries."
+
+
+class PersonNameField(forms.CharField):
+    """A person's name in one line: composed letters, no controls or invisible signs, single spaces."""
+
+    def to_python(self, value):
+        value = unicodedata.normalize("NFC", super().to_python(value))
+        plain = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in value)
+        return " ".join(plain.split())
+
+
+class SignInForm(LoginForm):
+    """E-mail and password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Work e-mail"
+        self.fields["login"].error_messages |= {"required": NO_ADDRESS, "invalid": NO_ADDRESS}
+        self.fields["password"].error_messages["required"] = "Enter your password."
+        self.fields["remember"].label = "Keep me signed in on this computer"
+
+
+class SignUpForm(SignupForm):
+    """Name, e-mail and password. Whether the address is known already is never told here, only to the address."""
+
+    field_order = ["name", "email", "password1"]
+
+    name = PersonNameField(
+        label="Your name",
+        max_length=User._meta.get_field("name").max_length,
+        help_text="Only colleagues at your own school see it.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your name."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        email = self.fields["email"]
+        email.label, email.help_text = "Work e-mail", WORK_ADDRESS
+        email.error_messages |= {"required": NO_ADDRESS, "invalid": NO_ADDRESS}
+        self.fields["password1"].label = "Choose a password"
+        self.fields["password1"].help_text = "12 characters or more. Three or four words that you remember are good."
+        self.fields["password1"].error_messages["required"] = "Choose a password."
+
+    def try_save(self, request):
+        if self.account_already_exists:
+            # As much work as for a new account, else the clock tells what the page does not.
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+
+class MembershipForm(SchoolPickForm):
+    """Asking for a place at a school. The role is a wish; whoever lets the person in decides."""
+
+    job_title = PersonNameField(
+        label="Your role at the school",
+        max_length=Membership._meta.get_field("job_title").max_length,
+        help_text="Like deputy head, music teacher, bursar or governor.",
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+        error_messages={"required": "Enter your role at the school, like deputy head."},
+    )
+    role = forms.ChoiceField(
+        label="What you will do here",
+        choices=[
+            (Role.CONTRIBUTOR, "Contributor: I write drafts, offers, needs and enquiries"),
+            (Role.LEAD, "Lead: I also publish, confirm for the school and let colleagues in"),
+        ],
+        initial=Role.CONTRIBUTOR,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you will do here.", "invalid_choice": "Choose one of the two."},
+    )
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(
+        label="Your colleague’s work e-mail",
+        max_length=Invitation._meta.get_field("email").max_length,
+        help_text="The invitation works for this address alone.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": NO_ADDRESS, "invalid": NO_ADDRESS},
+    )
+    role = forms.ChoiceField(
+        label="Your colleague will be",
+        choices=Role.choices,
+        initial=Role.CONTRIBUTOR,
+        help_text=ROLE_HELP,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role.", "invalid_choice": "Choose one of the two."},
+    )
+
+
+class RoleForm(forms.Form):
+    """The role in which a lead lets somebody in: the value of the pressed button."""
+
+    role = forms.ChoiceField(choices=Role.choices)
+
+
+class ReasonForm(forms.Form):
+    """Why a place ends; the person does not see it."""
+
+    reason = forms.CharField(
+        label="Why, in a few words",
+        required=False,
+        max_length=Membership._meta.get_field("reason").max_length,
+        help_text="Kept in the history for moderators. You may leave it empty.",
+    )

@@ -1,0 +1,68 @@
+"""What people are told by e-mail about places at schools: that something waits or was decided, and where.
+
+Called inside the transaction of the reason. A letter never names the person it is about.
+"""
+
+from django.urls import reverse
+
+from schools_together.outbox.letters import write_letter
+
+from .models import Invitation, Membership, User
+
+
+def tell_leads_of_request(membership: Membership) -> None:
+    """To the leads of the school: somebody asks to join."""
+    path = f"{reverse('accounts:colleague_list')}?school={membership.school_id}"
+    leads = Membership.objects.active().leads().of_school(membership.school).select_related("user")
+    for place in leads.order_by("pk"):
+        _write(
+            f"membership {membership.pk} asked to {place.user_id}", place.user,
+            f"Somebody asks to join {membership.school}", "membership_asked", path, membership,
+        )  # fmt: skip
+
+
+def tell_of_approval(membership: Membership) -> None:
+    """To the person: you are in."""
+    subject = f"You can now act for {membership.school}"
+    _tell_person(membership, "approved", subject, f"{reverse('my_school')}?school={membership.school_id}")
+
+
+def tell_of_refusal(membership: Membership) -> None:
+    """To the person: not now. The reason is for the history, not for the letter."""
+    _tell_person(membership, "refused", f"Your request to join {membership.school}", reverse("my_school"))
+
+
+def tell_of_end(membership: Membership) -> None:
+    """To the person: a lead or a moderator has ended your place."""
+    _tell_person(membership, "ended", f"Your place at {membership.school} has ended", reverse("my_school"))
+
+
+def tell_moderators_no_lead(membership: Membership) -> None:
+    """To the moderators: a school has lost its last lead."""
+    path = reverse("admin:accounts_membership_change", args=[membership.pk])
+    for moderator in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
+        _write(
+            f"membership {membership.pk} was the last lead to {moderator.pk}", moderator,
+            f"{membership.school} has no lead any more", "school_without_lead", path, membership,
+        )  # fmt: skip
+
+
+def send_invitation(invitation: Invitation) -> None:
+    """To the invited address: the page where to accept. Opening it changes nothing."""
+    write_letter(
+        key=f"invitation {invitation.pk}",
+        to=invitation.email,
+        subject=f"Join your colleagues of {invitation.school}",
+        template="invitation",
+        context={"path": reverse("accounts:invitation", args=[invitation.token]), "school": invitation.school},
+    )
+
+
+def _tell_person(membership: Membership, what: str, subject: str, path: str) -> None:
+    key = f"membership {membership.pk} {what}"
+    _write(key, membership.user, subject, f"membership_{what}", path, membership)
+
+
+def _write(key: str, to: User, subject: str, template: str, path: str, membership: Membership) -> None:
+    context = {"path": path, "school": membership.school}
+    write_letter(key=key, to=to.email, subject=subject, template=template, context=context)
