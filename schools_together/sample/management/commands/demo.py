@@ -33,13 +33,14 @@ class Command(BaseCommand):
     def handle(self, *args, if_empty: bool = False, **options):
         if not settings.SAMPLE_DIRECTORY:
             raise CommandError("The sample directory has log-ins that everybody knows: set SAMPLE_DIRECTORY first.")
-        if School.objects.exists():
-            if if_empty:
-                return self.say_log_ins("This is the sample directory.")
+        if not School.objects.exists():
+            with transaction.atomic():
+                load_directory()
+            self.say_log_ins("The sample directory is loaded.")
+        elif if_empty:
+            self.say_log_ins("This is the sample directory.")
+        else:
             raise CommandError("There are schools already. The sample directory goes into an empty database only.")
-        with transaction.atomic():
-            load_directory()
-        self.say_log_ins("The sample directory is loaded.")
 
     def say_log_ins(self, first_words: str) -> None:
         """Print the log-ins that still exist; nothing where the directory is another one."""
