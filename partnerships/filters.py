@@ -66,6 +66,16 @@ def place_words(form: ProjectSearchForm) -> str:
     return f"Within {miles} mile{'' if miles == 1 else 's'} of {typed}" if miles else f"Near {typed}"
 
 
+def namesakes_of(form: ProjectSearchForm, asked: QueryDict) -> list[tuple[str, str]]:
+    """(place, address) of each place that somebody may have meant."""
+    links = []
+    for words in form.namesakes:
+        question = asked.copy()
+        question["near"] = words
+        links.append((words, without(question, "page")))
+    return links
+
+
 def without_place(asked: QueryDict) -> str:
     question = asked.copy()
     question.pop("within", None)

@@ -6,7 +6,7 @@ PermissionDenied with one.
 
 from .groups import agree_group_membership, invite_to_group, leave_group
 from .ideas import forget_idea, save_idea
-from .listings import close_listing, open_listing
+from .listings import close_listing, hide_listing, open_listing, show_listing
 from .participations import (
     confirm_participation,
     decline_participation,
@@ -38,6 +38,8 @@ __all__ = [
     "confirm_project_still_right",
     "decline_participation",
     "follow_suit",
+    "hide_listing",
+    "show_listing",
     "forget_idea",
     "invite_to_group",
     "leave_group",

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partnerships.models import Category, Listing, ListingState
-from partnerships.permissions import can_close_listing, can_post_listing
+from partnerships.permissions import can_close_listing, can_moderate_projects, can_post_listing
 from schools.models import School
 
 from .locking import locked, mirror, refuse
@@ -71,6 +71,30 @@ def close_listing(*, by, listing: Listing) -> Listing:
     if stored.state == ListingState.OPEN:
         stored.state = ListingState.CLOSED
         stored._history_user, stored._change_reason = by, "Closed"
+        stored.save(update_fields=["state"])
+    mirror(listing, stored, ["state"])
+    return listing
+
+
+@transaction.atomic
+def hide_listing(*, by, listing: Listing) -> Listing:
+    """A moderator takes it off the board. Hiding twice is hiding once."""
+    return _moderate(by, listing, ListingState.HIDDEN, "Hidden")
+
+
+@transaction.atomic
+def show_listing(*, by, listing: Listing) -> Listing:
+    """A moderator puts back what was hidden."""
+    return _moderate(by, listing, ListingState.OPEN, "Put back")
+
+
+def _moderate(by, listing: Listing, state: str, reason: str) -> Listing:
+    if not can_moderate_projects(by):
+        raise PermissionDenied("Only moderators hide what is on the board.")
+    stored = locked(listing)
+    if stored.state != state:
+        stored.state = state
+        stored._history_user, stored._change_reason = by, reason
         stored.save(update_fields=["state"])
     mirror(listing, stored, ["state"])
     return listing

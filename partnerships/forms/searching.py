@@ -6,7 +6,7 @@ from partnerships.models import Category, Cost, Frequency, Scale, Setting, Share
 from partnerships.search import Criteria
 from partnerships.search.criteria import FACETS
 from schools.models import LocalAuthority, Region, Sector
-from schools.places import PlaceTrouble, find_place
+from schools.places import PlaceAmbiguous, PlaceTrouble, find_place
 from schools_together.geo.points import Point
 
 from .tidying import TidyForm
@@ -85,6 +85,7 @@ class ProjectSearchForm(TidyForm):
 
     def __init__(self, data):
         super().__init__(data)
+        self.namesakes: list[str] = []
         self.fields["category"].choices = [(one.slug, one.short_name) for one in Category.objects.all()]
         self.fields["subject"].choices = Subject.objects.values_list("slug", "name")
         self.fields["shares"].choices = SharedThing.objects.values_list("slug", "name")
@@ -96,6 +97,9 @@ class ProjectSearchForm(TidyForm):
             return None
         try:
             return find_place(typed).point
+        except PlaceAmbiguous as trouble:
+            self.namesakes = [candidate.words for candidate in trouble.candidates]
+            raise forms.ValidationError(str(trouble)) from trouble
         except PlaceTrouble as trouble:
             raise forms.ValidationError(str(trouble)) from trouble
 

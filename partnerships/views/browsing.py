@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partnerships.filters import chips_of, facet_groups, hidden_inputs, ways_out
+from partnerships.filters import chips_of, facet_groups, hidden_inputs, namesakes_of, ways_out
 from partnerships.forms.searching import ProjectSearchForm
 from partnerships.models import Idea
 from partnerships.paging import page_of
@@ -30,6 +30,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "namesakes": namesakes_of(form, request.GET),
         "groups": facet_groups(form, criteria),
         "chips": chips_of(form, request.GET),
         "ways_out": [] if page.paginator.count else ways_out(form, criteria, request.GET),
