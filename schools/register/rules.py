@@ -109,7 +109,7 @@ def percentage(value: str) -> Decimal | None:
         share = Decimal(value.strip()).quantize(Decimal("0.1"))
     except InvalidOperation:
         return None
-    return share if 0 <= share <= 100 else None
+    return share if share.is_finite() and 0 <= share <= 100 else None
 
 
 def day(value: str, notices: Notices, line: int) -> date | None:
