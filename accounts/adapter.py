@@ -1,5 +1,6 @@
 """How allauth fits into our house: letters go through the outbox, links come from our settings, names are kept."""
 
+import re
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -10,6 +11,9 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from schools_together.outbox.letters import post_letter
+
+# A path of this site: not //host, /\host, a scheme, a bare word, nor anything with spaces or controls.
+OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Where signing in may lead: our own paths only. allauth would take other hosts, and fails on "//["."""
+        return bool(url) and OWN_PATH.fullmatch(url) is not None
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Put allauth's letter into the outbox, so that a slow mail server never holds a sign-up.
