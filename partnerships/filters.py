@@ -121,6 +121,13 @@ def hidden_inputs(asked: QueryDict, *, only=None, leave_out=frozenset()) -> list
     return pairs[:MOST_VALUES]
 
 
+def nothing_words(criteria: Criteria) -> str:
+    """The heading of an empty page."""
+    if criteria.near and criteria.within:
+        return f"Nothing within {criteria.within} mile{'' if criteria.within == 1 else 's'} yet"
+    return "Nothing fits all of that yet"
+
+
 def lead_category(criteria: Criteria) -> Category | None:
-    """The category whose picture an empty page shows: the chosen one, else sport, as in the sample."""
-    return Category.objects.filter(slug__in=criteria.category[:1] or ("sport",)).first()
+    """The category whose picture an empty page shows: the one that was asked for."""
+    return Category.objects.filter(slug=criteria.category[0]).first() if criteria.category else None

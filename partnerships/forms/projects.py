@@ -100,7 +100,9 @@ class ProjectForm(forms.ModelForm):
     )
     our_role = radios("Your school is", ParticipationRole, initial=ParticipationRole.HOST)
     frequency = radios("How often does it happen?", Frequency)
-    lifecycle = forms.ChoiceField(label="How does it stand?", choices=Lifecycle.choices, required=False)
+    lifecycle = forms.ChoiceField(
+        label="How does it stand?", choices=Lifecycle.choices, required=False, initial=Lifecycle.RUNNING
+    )
     scale = radios("How large is it?", Scale)
     setting = radios("Where does it happen?", Setting)
     cost = radios("What does it cost the partner?", Cost)

@@ -1,15 +1,15 @@
 """The list of projects."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partnerships.filters import chips_of, facet_groups, hidden_inputs, namesakes_of, ways_out
+from partnerships import filters
 from partnerships.forms.searching import ProjectSearchForm
 from partnerships.models import Idea
 from partnerships.paging import page_of
-from partnerships.search import find_projects
+from partnerships.search import Criteria, find_projects
 from schools_together.geo.points import miles_of
 
 
@@ -30,16 +30,25 @@ def project_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "namesakes": namesakes_of(form, request.GET),
-        "groups": facet_groups(form, criteria),
-        "chips": chips_of(form, request.GET),
-        "ways_out": [] if page.paginator.count else ways_out(form, criteria, request.GET),
+        "namesakes": filters.namesakes_of(form, request.GET),
+        "groups": filters.facet_groups(form, criteria),
+        "chips": filters.chips_of(form, request.GET),
+        "nothing": None if page.paginator.count else nothing_found(form, criteria, request.GET),
         "saved": set(saved),
-        "kept_by_search": hidden_inputs(request.GET, leave_out={"q", "near", "within", "page"}),
-        "kept_by_filters": hidden_inputs(request.GET, only={"q", "near", "within", "sort"}),
-        "kept_by_sort": hidden_inputs(request.GET, leave_out={"sort", "page"}),
+        "kept_by_search": filters.hidden_inputs(request.GET, leave_out={"q", "near", "within", "page"}),
+        "kept_by_filters": filters.hidden_inputs(request.GET, only={"q", "near", "within", "sort"}),
+        "kept_by_sort": filters.hidden_inputs(request.GET, leave_out={"sort", "page"}),
     }
     return render(request, "partnerships/project_list.html", context)
+
+
+def nothing_found(form: ProjectSearchForm, criteria: Criteria, asked: QueryDict) -> dict:
+    """What an empty page says: heading, picture, and what to loosen."""
+    return {
+        "heading": filters.nothing_words(criteria),
+        "category": filters.lead_category(criteria),
+        "ways_out": filters.ways_out(form, criteria, asked),
+    }
 
 
 def distance_words(squared_metres: int | None) -> str:

@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import Membership
 from accounts.permissions import is_moderator, schools_of
 from partnerships import actions
 from partnerships.models import Group, GroupMember, GroupMemberState
 from partnerships.permissions import can_agree_group_membership
-from schools.models import Region, Sector
+from schools.models import Region, School, Sector
 
 MOST_PROJECTS = 30
 
@@ -50,9 +51,16 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": figures_of(group, agreed),
         "projects": group.projects.public().for_cards().newest_first()[:MOST_PROJECTS],
         "mine": my_place(request, group),
-        "contact": agreed[0] if agreed else None,
+        "contact": contact_of(group, agreed),
     }
     return render(request, "partnerships/group.html", context)
+
+
+def contact_of(group: Group, schools: list) -> School | None:
+    """The school to write to: a coordinator's own, where it is a member."""
+    places = Membership.objects.active().filter(user__in=group.coordinators.all(), school__in=schools)
+    place = places.select_related("school").order_by("pk").first()
+    return place.school if place else None
 
 
 def figures_of(group: Group, schools: list) -> list[tuple]:

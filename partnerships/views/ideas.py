@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships import actions
 from partnerships.forms.ideas import NoteForm
@@ -24,15 +24,17 @@ def _shelf(request: HttpRequest):
     return page_of(request, mine.prefetch_related(Prefetch("project", Project.objects.for_cards())))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def project_save(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep a project for later, and stay where one was."""
-    project = get_object_or_404(Project.objects.public(), slug=slug)
+    """Keep a project for later, and stay where one was. Who had to sign in first lands on a page that asks again."""
+    project = get_object_or_404(Project.objects.public().select_related("category"), slug=slug)
+    if request.method != "POST":
+        return render(request, "partnerships/project_save.html", {"project": project})
     actions.save_idea(by=request.user, project=project)
     messages.success(request, f"Saved “{project}” to your ideas.")
     back = request.META.get("HTTP_REFERER", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return redirect(back if safe else project)
+    return redirect(back if safe and request.path not in back else project)
 
 
 @require_POST

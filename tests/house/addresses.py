@@ -62,7 +62,58 @@ WHO_MAY_SEE = {
     "schools:school_list": everyone(),
     "schools:school": everyone(school_address),
     "schools:suggest": everyone(query="q=mary"),
+    "accounts:membership_new": signed_in(),
+    "accounts:colleague_list": signed_in(),
+    "accounts:invitation": everyone(lambda world: [world.invitation.token]),
+    "partnerships:project_list": everyone(),
+    "partnerships:project": everyone(slug_of("public")),
+    "partnerships:project_new": row(302, 403, 200, 200, 200, 200, 403, 403),
+    "partnerships:project_edit": row(302, 404, 200, 200, 404, 404, 404, 404, slug_of("draft")),
+    "partnerships:project_partners": row(302, 404, 200, 200, 404, 404, 404, 404, slug_of("draft")),
+    "partnerships:project_follow": row(302, 403, 200, 200, 200, 200, 403, 403, slug_of("public")),
+    "partnerships:participation_answer": row(302, 404, 404, 404, 200, 404, 404, 404, slug_of("asked")),
+    "partnerships:idea_list": signed_in(),
+    "partnerships:project_save": signed_in(slug_of("public")),
+    "partnerships:group_list": everyone(),
+    "partnerships:group": everyone(slug_of("group")),
+    "partnerships:group_membership": row(302, 404, 200, 200, 200, 404, 404, 404, slug_of("group")),
+    "partnerships:listing_list": everyone(),
+    "partnerships:listing": everyone(key_of("listing")),
+    "partnerships:listing_new": row(302, 403, 200, 200, 200, 200, 403, 403),
+    "messaging:project_enquire": signed_in(slug_of("public")),
+    "messaging:listing_enquire": signed_in(key_of("listing")),
+    "messaging:school_enquire": signed_in(school_address),
+    "messaging:enquiry_list": signed_in(),
+    "messaging:enquiry": row(302, 404, 200, 200, 200, 404, 404, 404, key_of("enquiry")),
+    "messaging:message_report": row(
+        302, 404, 200, 200, 200, 404, 404, 404, lambda world: [world.enquiry.pk, world.enquiry.messages.get().pk]
+    ),
+    "messaging:project_report": everyone(slug_of("public")),
+    "messaging:report": everyone(query="page=/projects/"),
+    "messaging:report_thanks": everyone(),
 }
+
+# What only changes something: a visitor is sent to the log-in, everybody else is told that reading is not the way.
+ONLY_BY_POST = {
+    "accounts:membership_approve": lambda world: [world.membership.pk],
+    "accounts:membership_refuse": lambda world: [world.membership.pk],
+    "accounts:membership_end": lambda world: [world.membership.pk],
+    "accounts:invitation_new": key_of("school"),
+    "accounts:invitation_withdraw": key_of("invitation"),
+    "partnerships:project_send": slug_of("draft"),
+    "partnerships:project_withdraw": slug_of("public"),
+    "partnerships:project_still_right": slug_of("public"),
+    "partnerships:partner_remove": lambda world: [world.asked.slug, world.asked.participations.last().pk],
+    "partnerships:idea_note": slug_of("public"),
+    "partnerships:idea_remove": slug_of("public"),
+    "partnerships:listing_close": key_of("listing"),
+    "messaging:enquiry_write": key_of("enquiry"),
+    "messaging:enquiry_answer": key_of("enquiry"),
+    "messaging:enquiry_read": key_of("enquiry"),
+    "messaging:enquiry_block": key_of("enquiry"),
+    "messaging:enquiry_unblock": key_of("enquiry"),
+}
+WHO_MAY_SEE |= {name: signed_in(args, answer=405) for name, args in ONLY_BY_POST.items()}
 
 
 def address_of(name: str, row: Row, world) -> str:
