@@ -40,10 +40,13 @@ def make_world() -> World:
         "school": marys,
         "public": factories.project(host=marys, partners=[albans], title="Chemistry in a real lab"),
         "asked": factories.project(host=marys, waiting=[albans], title="Choir day at the chapel"),
-        "draft": factories.project(host=marys, partners=[albans], title=f"Draft {CANARY}", state="draft"),
+        "draft": factories.project(
+            host=marys, partners=[albans], title=f"Draft {CANARY}", slug="a-draft-of-ours", state="draft"
+        ),
         "listing": factories.listing(by_school=marys, title="A teacher of strings"),
         "group": factories.group(members=[marys, albans], name="Cambridge group", slug="cambridge-group"),
         "enquiry": make_enquiry(cast["partner"], albans, marys),
+        "membership": cast["contributor"].memberships.get(),
         "invitation": Invitation.objects.create(
             school=marys, email="colleague@stmarys.example", role=Role.CONTRIBUTOR, invited_by=cast["lead"]
         ),
