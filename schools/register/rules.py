@@ -39,7 +39,7 @@ PHASES = {
     "1": Phase.NURSERY, "2": Phase.PRIMARY, "3": Phase.PRIMARY, "4": Phase.SECONDARY, "5": Phase.SECONDARY,
     "6": Phase.SIXTH_FORM, "7": Phase.ALL_THROUGH,
 }  # fmt: skip
-PRIMARY_WORDS = re.compile(r"\b(primary|infants?|junior|gynradd|cynradd|babanod)\b", re.IGNORECASE)
+PRIMARY_WORDS = re.compile(r"\b(primary|infants?|junior|prep|preparatory|gynradd|cynradd|babanod)\b", re.IGNORECASE)
 SECONDARY_WORDS = re.compile(r"\b(secondary|uwchradd|comprehensive)\b", re.IGNORECASE)
 _LETTER = r"[a-z0-9\u00a1-\uffff]"
 _HOST = re.compile(

@@ -106,11 +106,23 @@ def test_a_closed_trust_has_no_schools(tmp_path):
 
 
 SCOTTISH = {
-    "SeedCode": "1", "SchUID": "8200001P", "SchoolType": "Primary", "CentreType": "Local Authority", "SchoolName": "Glen School",
-    "AddressLine1": "Main Street", "AddressLine2": "", "AddressLine3": "KILWINNING", "PostCode": "KA13 7HG",
-    "LAName": "North Ayrshire", "LACode": "S12000021", "Website": "glen.example", "Denomination": "Non-denominational",
-    "PupilRoll": "232", "GridRefEasting": "229844", "GridRefNorthing": "643638",
-}  # fmt: skip
+    "SeedCode": "1",
+    "SchUID": "8200001P",
+    "SchoolType": "Primary",
+    "CentreType": "Local Authority",
+    "SchoolName": "Glen School",
+    "AddressLine1": "Main Street",
+    "AddressLine2": "",
+    "AddressLine3": "KILWINNING",
+    "PostCode": "KA13 7HG",
+    "LAName": "North Ayrshire",
+    "LACode": "S12000021",
+    "Website": "glen.example",
+    "Denomination": "Non-denominational",
+    "PupilRoll": "232",
+    "GridRefEasting": "229844",
+    "GridRefNorthing": "643638",
+}
 WELSH = {
     "School Number": "6602130", "School Name": "Ysgol Môn", "LA Code": "660", "Local Authority": "Isle of Anglesey",
     "Sector": "Middle", "School Type": "Middle (ages 3-16)", "Religious Character": "---", "Address 1": "Amlwch",
@@ -188,9 +200,14 @@ def test_a_list_in_another_encoding_is_refused(tmp_path):
 
 def test_hostile_cells_are_kept_as_harmless_text(tmp_path, client):
     hostile = {
-        "EstablishmentName": "<script>alert(1)</script>" + "x" * 10_000, "Street": "=cmd|'/c calc'!A1", "Town": "'; DROP TABLE x--",
-        "SchoolWebsite": "javascript:alert(1)", "LA (name)": "<b>LA</b>", "TelephoneNum": "9" * 500, "UKPRN": "x" * 99,
-    }  # fmt: skip
+        "EstablishmentName": "<script>alert(1)</script>" + "x" * 10_000,
+        "Street": "=cmd|'/c calc'!A1",
+        "Town": "'; DROP TABLE x--",
+        "SchoolWebsite": "javascript:alert(1)",
+        "LA (name)": "<b>LA</b>",
+        "TelephoneNum": "9" * 500,
+        "UKPRN": "x" * 99,
+    }
     said = registers.run(registers.write(tmp_path, [row(**hostile)]))
     assert "text shortened to 200 letters: 1 (first on line 2)" in said
     assert "websites that are no web address left out: 1 (first on line 2)" in said

@@ -20,11 +20,24 @@ def notices():
 @pytest.mark.parametrize(
     ("low", "high", "phase"),
     [
-        (2, 4, "nursery"), (3, 5, "nursery"), (4, 7, "primary"), (4, 11, "primary"), (7, 13, "primary"), (2, 13, "primary"),
-        (9, 13, "secondary"), (11, 16, "secondary"), (11, 18, "secondary"), (13, 18, "secondary"), (16, 19, "16-plus"),
-        (16, 99, "16-plus"), (3, 18, "all-through"), (7, 17, "all-through"), (5, 16, "all-through"), (0, 19, "all-through"),
+        (2, 4, "nursery"),
+        (3, 5, "nursery"),
+        (4, 7, "primary"),
+        (4, 11, "primary"),
+        (7, 13, "primary"),
+        (2, 13, "primary"),
+        (9, 13, "secondary"),
+        (11, 16, "secondary"),
+        (11, 18, "secondary"),
+        (13, 18, "secondary"),
+        (16, 19, "16-plus"),
+        (16, 99, "16-plus"),
+        (3, 18, "all-through"),
+        (7, 17, "all-through"),
+        (5, 16, "all-through"),
+        (0, 19, "all-through"),
     ],
-)  # fmt: skip
+)
 def test_the_phase_follows_from_ages(low, high, phase):
     assert rules.phase("0", "11", low, high, "St Mary's School") == phase
 
@@ -48,20 +61,36 @@ def test_the_phase_that_the_register_states_holds(code, phase):
 @pytest.mark.parametrize(
     ("type_code", "name", "phase"),
     [
-        ("29", "University of Somewhere", "16-plus"), ("32", "Specialist College", "16-plus"),
-        ("30", "Ysgol Gynradd Amlwch", "primary"), ("30", "Ysgol Uwchradd Bodedern", "secondary"),
-        ("30", "Rhyl Infants School", "primary"), ("11", "The Manor", "unknown"), ("30", "Ysgol David Hughes", "unknown"),
+        ("29", "University of Somewhere", "16-plus"),
+        ("32", "Specialist College", "16-plus"),
+        ("30", "Ysgol Gynradd Amlwch", "primary"),
+        ("30", "Ysgol Uwchradd Bodedern", "secondary"),
+        ("30", "Rhyl Infants School", "primary"),
+        ("11", "The Manor", "unknown"),
+        ("30", "Ysgol David Hughes", "unknown"),
     ],
-)  # fmt: skip
+)
 def test_without_ages_type_and_name_tell_or_nobody_knows(type_code, name, phase):
     assert rules.phase("0", type_code, None, None, name) == phase
 
 
 @pytest.mark.parametrize(
     ("type_code", "sector"),
-    [("10", "independent"), ("11", "independent"), ("37", "independent"), ("49", "independent"), ("32", "independent"),
-     ("01", "state"), ("06", "state"), ("08", "state"), ("18", "state"), ("29", "state"), ("34", "state"), ("36", "state")],
-)  # fmt: skip
+    [
+        ("10", "independent"),
+        ("11", "independent"),
+        ("37", "independent"),
+        ("49", "independent"),
+        ("32", "independent"),
+        ("01", "state"),
+        ("06", "state"),
+        ("08", "state"),
+        ("18", "state"),
+        ("29", "state"),
+        ("34", "state"),
+        ("36", "state"),
+    ],
+)
 def test_the_sector_follows_from_the_type_code(type_code, sector, notices):
     assert rules.sector(type_code, "Special schools", notices, 2) == sector
     assert notices.told() == []
@@ -78,15 +107,28 @@ def test_an_unknown_type_is_counted_and_read_from_its_group(group, sector, notic
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("www.school.example", "https://www.school.example"), ("https://school.example/a?b=1", "https://school.example/a?b=1"),
-        ("HTTP://School.Example", "HTTP://School.Example"), ("//school.example", "https://school.example"),
-        ("school.example:8080/x", "https://school.example:8080/x"), ("", ""), ("  ", ""),
-        ("javascript:alert(1)", ""), ("JAVASCRIPT://school.example/%0aalert(1)", ""), ("data:text/html,x", ""),
-        ("ftp://school.example", ""), ("http://", ""), ("not yet available", ""), ("http://a b.example", ""),
-        ("https://user:pass@school.example", ""), ("http://[::1", ""), ("localhost", ""), ("head@school.example", ""),
-        ("http://127.0.0.1:99999", ""), ("https://x.example/" + "a" * 300, ""),
+        ("www.school.example", "https://www.school.example"),
+        ("https://school.example/a?b=1", "https://school.example/a?b=1"),
+        ("HTTP://School.Example", "HTTP://School.Example"),
+        ("//school.example", "https://school.example"),
+        ("school.example:8080/x", "https://school.example:8080/x"),
+        ("", ""),
+        ("  ", ""),
+        ("javascript:alert(1)", ""),
+        ("JAVASCRIPT://school.example/%0aalert(1)", ""),
+        ("data:text/html,x", ""),
+        ("ftp://school.example", ""),
+        ("http://", ""),
+        ("not yet available", ""),
+        ("http://a b.example", ""),
+        ("https://user:pass@school.example", ""),
+        ("http://[::1", ""),
+        ("localhost", ""),
+        ("head@school.example", ""),
+        ("http://127.0.0.1:99999", ""),
+        ("https://x.example/" + "a" * 300, ""),
     ],
-)  # fmt: skip
+)
 def test_only_web_addresses_are_kept(typed, kept, notices):
     assert rules.website(typed, notices, 2) == kept
 
@@ -136,9 +178,16 @@ def test_the_datum_is_shifted():
 
 @pytest.mark.parametrize(
     ("value", "day"),
-    [("14-11-2023", date(2023, 11, 14)), ("01/09/1900", date(1900, 9, 1)), ("", None), ("31-02-2020", None), ("2023-11-14", None),
-     ("01-01-0001", None), ("31-12-9999", None)],
-)  # fmt: skip
+    [
+        ("14-11-2023", date(2023, 11, 14)),
+        ("01/09/1900", date(1900, 9, 1)),
+        ("", None),
+        ("31-02-2020", None),
+        ("2023-11-14", None),
+        ("01-01-0001", None),
+        ("31-12-9999", None),
+    ],
+)
 def test_days(value, day, notices):
     assert rules.day(value, notices, 2) == day
 
@@ -153,9 +202,15 @@ def test_percentages(value, share):
 
 @pytest.mark.parametrize(
     ("phrase", "meaning"),
-    [("Has a sixth form", True), ("Does not have a sixth form", False), ("Not applicable", None), ("", None), ("No boarders", False),
-     ("Boarding school", True)],
-)  # fmt: skip
+    [
+        ("Has a sixth form", True),
+        ("Does not have a sixth form", False),
+        ("Not applicable", None),
+        ("", None),
+        ("No boarders", False),
+        ("Boarding school", True),
+    ],
+)
 def test_phrases_that_mean_yes_or_no(phrase, meaning):
     assert rules.answer(phrase) is meaning
 
@@ -163,10 +218,16 @@ def test_phrases_that_mean_yes_or_no(phrase, meaning):
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("Two  spaces ", "Two spaces"), ("Ysgol\xa0", "Ysgol"), ("‮evil", "evil"), ("zero\u200bwidth", "zerowidth"), ("e\u0301", "é"),
-        ("line\nbreak", "line break"), ("<script>alert(1)</script>", "<script>alert(1)</script>"), ("=cmd|'/c calc'!A1", "=cmd|'/c calc'!A1"),
+        ("Two  spaces ", "Two spaces"),
+        ("Ysgol\xa0", "Ysgol"),
+        ("‮evil", "evil"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("e\u0301", "é"),
+        ("line\nbreak", "line break"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("=cmd|'/c calc'!A1", "=cmd|'/c calc'!A1"),
     ],
-)  # fmt: skip
+)
 def test_texts_are_one_clean_line(typed, kept, notices):
     assert rules.text(typed, 200, notices, 2) == kept
 
