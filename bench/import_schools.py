@@ -26,7 +26,7 @@ def main(files: list[str]) -> int:
 
 
 def measure(file: str) -> None:
-    """Import one file and print a line. A file that closes many schools is taken: its number is read from the refusal."""
+    """Import one file and print a line. One that closes many schools is taken: the refusal names the number."""
     seconds, output = run([file])
     if number := re.search(r"--yes-close (\d+)", output):
         seconds, output = run([file, "--yes-close", number[1]])
