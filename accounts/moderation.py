@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -31,6 +31,10 @@ class ModerationSite(AdminSite):
         models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
         super().register([one for one in models if one._meta.app_label in OUR_APPS], admin_class, **options)
 
+    def admin_view(self, view, cacheable: bool = False):
+        """History is for reading: the library's page of one old version would write it back, past our actions."""
+        return super().admin_view(no_page if getattr(view, "__name__", "") == "history_form_view" else view, cacheable)
+
     def has_permission(self, request: HttpRequest) -> bool:
         return is_moderator(request.user) and not needs_second_step(request.user)
 
@@ -48,6 +52,11 @@ class ModerationSite(AdminSite):
     def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """The site's own page, which tells the person by e-mail."""
         return redirect("account_change_password")
+
+
+def no_page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    """Where an old version would be written back."""
+    raise Http404("The list of changes tells all there is.")
 
 
 class ModeratorRights(BaseBackend):

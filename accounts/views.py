@@ -25,7 +25,7 @@ private = cache_control(private=True, no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def membership_new(request: HttpRequest) -> HttpResponse:
     """Ask to join a school of the register."""
-    form = MembershipForm(request.POST or None, initial={"school_q": request.GET.get("q", "")[:100]})
+    form = MembershipForm(_sent(request), initial={"school_q": request.GET.get("q", "")[:100]})
     if request.method == "POST" and form.is_valid():
         asked = {name: form.cleaned_data[name] for name in ("school", "role", "job_title")}
         membership = actions.ask_to_join_school(by=request.user, **asked)
@@ -43,7 +43,7 @@ def membership_new(request: HttpRequest) -> HttpResponse:
 def colleague_list(request: HttpRequest) -> HttpResponse:
     """The people of my schools; leads also see who waits and who is invited."""
     schools, led = list(schools_of(request.user)), set(schools_led_by(request.user))
-    people = Membership.objects.living().filter(school__in=schools).select_related("user").order_by("asked_at", "pk")
+    people = Membership.objects.living().filter(school__in=schools).select_related("user", "school")
     invitations = Invitation.objects.open().filter(school__in=led).order_by("-sent_at", "-pk")
     circles = [
         {
@@ -89,7 +89,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _of_my_schools(request, pk, or_mine=True)
     if not can_end_membership(request.user, membership):
         raise PermissionDenied(LEADS_END)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         actions.end_membership(membership=membership, by=request.user, reason=form.cleaned_data["reason"])
         mine = membership.user_id == request.user.pk
@@ -109,7 +109,7 @@ def invitation_new(request: HttpRequest, school_pk: int) -> HttpResponse:
     school = get_object_or_404(schools_of(request.user), pk=school_pk)
     if not can_invite_colleague(request.user, school):
         raise PermissionDenied(LEADS_INVITE)
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.invite_colleague(by=request.user, school=school, **form.cleaned_data)
@@ -171,6 +171,11 @@ def _try(request: HttpRequest, action, **what) -> bool:
         messages.error(request, error.messages[0])
         return False
     return True
+
+
+def _sent(request: HttpRequest):
+    """What was sent, even when it is empty; None where the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def _back_to(school: School) -> HttpResponse:

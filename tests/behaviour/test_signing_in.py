@@ -88,8 +88,8 @@ AWAY = [
     "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "data:text/html,x", "vbscript:x",
     "\t//evil.example", "/\t/evil.example", "\n//evil.example", "/%09/evil.example", "/%0a/evil.example",
     "https://testserver@evil.example", "https://testserver.evil.example", "//testserver@evil.example",
-    "ftp://testserver/",
-    "id", "evil.example", "x" * 5000, "\x00", "/\x00", "%00", "[", "//[", "https://[::1", "?next=//evil.example", "#", "",
+    "ftp://testserver/", "id", "evil.example", "x" * 5000, "\x00", "/\x00", "%00", "[", "//[", "https://[::1",
+    "?next=//evil.example", "#", "",
 ]  # fmt: skip
 
 
