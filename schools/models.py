@@ -272,6 +272,11 @@ class School(models.Model):
         return f"{self.get_sector_display()} {phase}".strip() if phase else f"{self.get_sector_display()} school"
 
     @property
+    def web_address(self) -> str:
+        """The website where it is one: whatever a register or a moderator wrote, no page links to a script."""
+        return self.website if self.website.startswith(("https://", "http://")) else ""
+
+    @property
     def ages(self) -> str:
         """ "ages 3 to 18", or nothing where the register is silent."""
         return f"ages {self.low_age} to {self.high_age}" if self.low_age is not None and self.high_age else ""

@@ -64,6 +64,8 @@ WHO_MAY_SEE = {
     "schools:suggest": everyone(query="q=mary"),
     "accounts:membership_new": signed_in(),
     "accounts:colleague_list": signed_in(),
+    "accounts:membership_end": row(302, 404, 200, 200, 404, 404, 404, 404, key_of("membership")),
+    "accounts:invitation_new": row(302, 404, 403, 200, 404, 404, 404, 404, key_of("school")),
     "accounts:invitation": everyone(lambda world: [world.invitation.token]),
     "partnerships:project_list": everyone(),
     "partnerships:project": everyone(slug_of("public")),
@@ -80,9 +82,10 @@ WHO_MAY_SEE = {
     "partnerships:listing_list": everyone(),
     "partnerships:listing": everyone(key_of("listing")),
     "partnerships:listing_new": row(302, 403, 200, 200, 200, 200, 403, 403),
-    "messaging:project_enquire": signed_in(slug_of("public")),
-    "messaging:listing_enquire": signed_in(key_of("listing")),
-    "messaging:school_enquire": signed_in(school_address),
+    # Without a school the page says how to join one, and the status that it is not for them yet.
+    "messaging:project_enquire": row(302, 403, 200, 200, 200, 200, 403, 403, slug_of("public")),
+    "messaging:listing_enquire": row(302, 403, 200, 200, 200, 200, 403, 403, key_of("listing")),
+    "messaging:school_enquire": row(302, 403, 200, 200, 200, 200, 403, 403, school_address),
     "messaging:enquiry_list": signed_in(),
     "messaging:enquiry": row(302, 404, 200, 200, 200, 404, 404, 404, key_of("enquiry")),
     "messaging:message_report": row(
@@ -97,8 +100,6 @@ WHO_MAY_SEE = {
 ONLY_BY_POST = {
     "accounts:membership_approve": lambda world: [world.membership.pk],
     "accounts:membership_refuse": lambda world: [world.membership.pk],
-    "accounts:membership_end": lambda world: [world.membership.pk],
-    "accounts:invitation_new": key_of("school"),
     "accounts:invitation_withdraw": key_of("invitation"),
     "partnerships:project_send": slug_of("draft"),
     "partnerships:project_withdraw": slug_of("public"),
