@@ -1,4 +1,4 @@
-"""The admin of moderators: who enters, by which steps, and what they may do there (docs/decisions/0011)."""
+"""The admin of moderators: who enters, by which steps, and what they may do there (docs/decisions/0008)."""
 
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.adapter import get_adapter
