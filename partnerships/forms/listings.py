@@ -1,4 +1,4 @@
-"""Posting on the board, and looking through it."""
+"""Posting on the board."""
 
 from datetime import timedelta
 
@@ -7,28 +7,13 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils import timezone
 
-from partnerships.models import Category, Cost, Listing, ListingKind, Stage
+from partnerships.models import Cost, Listing
 
 from .fields import WholeNumberField
-from .searching import KnownChoices, stage_words
-from .tidying import OnceField, TidyForm, tidied
+from .tidying import OnceField, tidied
 
 LONGEST = timedelta(days=400)
 NO_NAMES = "Leave out pupils’ names, phone numbers and e-mail addresses."
-
-
-class BoardFilterForm(TidyForm):
-    """What of the board is shown. Unknown values are left out."""
-
-    kind = KnownChoices(label="Show", choices=ListingKind.choices)
-    category = KnownChoices(label="Category")
-    phase = KnownChoices(label="Age of pupils")
-
-    def __init__(self, data):
-        super().__init__(data)
-        self.fields["category"].choices = [(one.slug, one.short_name) for one in Category.objects.all()]
-        self.fields["phase"].choices = [(one.slug, stage_words(one)) for one in Stage.objects.all()]
-        self.full_clean()
 
 
 class ListingForm(forms.ModelForm):

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import schools_of
 from partnerships import actions
-from partnerships.forms.listings import BoardFilterForm, ListingForm
+from partnerships.forms.board import BoardFilter
+from partnerships.forms.listings import ListingForm
 from partnerships.matching import matches_for
 from partnerships.models import Listing, ListingKind
 from partnerships.paging import page_of
@@ -22,21 +23,13 @@ from schools_together.ui.addresses import without
 @require_safe
 def listing_list(request: HttpRequest) -> HttpResponse:
     """First what fits one's own school, then everything open."""
-    form = BoardFilterForm(request.GET)
-    asked = form.cleaned_data
-    found = Listing.objects.open()
-    if asked["category"]:
-        found = found.filter(category__slug__in=asked["category"])
-    if asked["phase"]:
-        found = found.filter(stages__slug__in=asked["phase"]).distinct()
-    counts = dict(found.order_by().values_list("kind").annotate(n=Count("pk", distinct=True)))
-    if asked["kind"]:
-        found = found.filter(kind__in=asked["kind"])
+    board = BoardFilter(request.GET, Listing.objects.open())
+    counts = dict(board.of_any_kind().order_by().values_list("kind").annotate(n=Count("pk", distinct=True)))
     schools = list(schools_of(request.user))
     context = {
-        "form": form,
-        "page": page_of(request, found.for_cards().newest_first()),
-        "kinds": kinds_of(request.GET, asked["kind"], counts),
+        "form": board.form,
+        "page": page_of(request, board.qs.for_cards().newest_first()),
+        "kinds": kinds_of(request.GET, board.asked["kind"], counts),
         "schools": schools,
         "matches": matches_for(schools) if schools else [],
     }
@@ -86,7 +79,7 @@ def listing_new(request: HttpRequest) -> HttpResponse:
     schools = schools_of(request.user)
     if not schools:
         return render(request, "partnerships/join_first.html", {"to_do": "post a need or an offer"}, status=403)
-    asked = BoardFilterForm(request.GET).cleaned_data["kind"]
+    asked = BoardFilter(request.GET).asked["kind"]
     data = request.POST if request.method == "POST" else None
     form = ListingForm(data, schools=schools, initial={"kind": asked[0] if asked else ""})
     if data is not None and form.is_valid():
