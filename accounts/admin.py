@@ -63,7 +63,6 @@ class UserAdmin(NothingSecret):
     list_display = ["__str__", "domain", "is_active", "is_staff", "joined_at"]
     list_filter = ["is_active", "is_staff", "joined_at"]
     search_fields = ["name", "email"]
-    search_help_text = "Name, or e-mail address"
     ordering = ["-joined_at", "-pk"]
     inlines = [PlacesInline]
 
@@ -129,7 +128,6 @@ class MembershipAdmin(NothingSecret, SimpleHistoryAdmin):
     list_filter = ["state", "role"]
     list_select_related = ["user", "school"]
     search_fields = ["user__name", "user__email", "school__name", "school__town", "=school__urn"]
-    search_help_text = "Person, school, town or URN"
     facts = [
         "user", "domain", "verified", "school", "website", "telephone", "others", "role", "job_title", "state",
         "asked_at", "decided_at", "decided_by",

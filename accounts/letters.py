@@ -24,17 +24,17 @@ def tell_leads_of_request(membership: Membership) -> None:
 def tell_of_approval(membership: Membership) -> None:
     """To the person: you are in."""
     subject = f"You can now act for {membership.school}"
-    _tell_person(membership, "approved", subject, f"{reverse('my_school')}?school={membership.school_id}")
+    _tell_person(membership, "membership_approved", subject, f"{reverse('my_school')}?school={membership.school_id}")
 
 
 def tell_of_refusal(membership: Membership) -> None:
     """To the person: not now. The reason is for the history, not for the letter."""
-    _tell_person(membership, "refused", f"Your request to join {membership.school}", reverse("my_school"))
+    _tell_person(membership, "membership_refused", f"Your request to join {membership.school}", reverse("my_school"))
 
 
 def tell_of_end(membership: Membership) -> None:
     """To the person: a lead or a moderator has ended your place."""
-    _tell_person(membership, "ended", f"Your place at {membership.school} has ended", reverse("my_school"))
+    _tell_person(membership, "membership_ended", f"Your place at {membership.school} has ended", reverse("my_school"))
 
 
 def tell_moderators_no_lead(membership: Membership) -> None:
@@ -58,9 +58,9 @@ def send_invitation(invitation: Invitation) -> None:
     )
 
 
-def _tell_person(membership: Membership, what: str, subject: str, path: str) -> None:
-    key = f"membership {membership.pk} {what}"
-    _write(key, membership.user, subject, f"membership_{what}", path, membership)
+def _tell_person(membership: Membership, template: str, subject: str, path: str) -> None:
+    key = f"{template} {membership.pk}"
+    _write(key, membership.user, subject, template, path, membership)
 
 
 def _write(key: str, to: User, subject: str, template: str, path: str, membership: Membership) -> None:

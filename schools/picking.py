@@ -38,8 +38,8 @@ class SchoolPickForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.candidates: list[School] = []
         self.fields["school_q"].label = self.label
-        self.fields["school_q"].widget.attrs |= {"data-school-picker": True, "data-target": self["school"].auto_id}
         self.fields["school"].label = "Which school do you mean?"
+        self.fields["school_q"].widget.attrs |= {"data-school-picker": True, "data-target": self["school"].auto_id}
 
     def clean(self) -> dict:
         cleaned = super().clean()

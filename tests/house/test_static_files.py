@@ -14,7 +14,7 @@ TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
 APPS = ("schools_together", "schools", "accounts", "partnerships", "messaging")
 # Read by libraries under these names, not by us.
-OVERRIDES = ("bootstrap5/", "admin/", "account/", "mfa/", "usersessions/", "allauth/", "socialaccount/")
+OVERRIDES = ("simple_history/", "bootstrap5/", "admin/", "account/", "mfa/", "usersessions/", "allauth/", "socialaccount/")
 LICENCES = ("LICENSE.txt", "OFL.txt", "VERSIONS")
 BUDGET_BYTES = 90_000
 

@@ -31,6 +31,7 @@ def test_words_bring_a_list_to_choose_from_and_choose_nobody():
     assert form.cleaned_data.get("school") is None
     assert "Bootham School, York, Cambridgeshire. Independent secondary" in str(form["school"])
     assert "None of these" in str(form["school"])
+    assert form["school"].label == "Which school do you mean?"
 
 
 def test_at_most_ten_are_shown_and_the_page_says_how_to_find_the_others():
