@@ -16,7 +16,10 @@ from django.template.loader import render_to_string
 from schools_together.ui import context
 
 WORDS = {
-    400: ("We could not read that.", "Something in the address or the form was not as we expect it. Go back and try again."),
+    400: (
+        "We could not read that.",
+        "Something in the address or the form is not as we expect it. Go back and try again.",
+    ),
     403: ("You may not do that.", "Your account does not allow this."),
     404: (
         "This page is not on the timetable.",
@@ -86,7 +89,7 @@ def typed_text(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """CSRF_FAILURE_VIEW: the form's token was too old or missing. Gives the typed text back, so that nothing is lost."""
+    """CSRF_FAILURE_VIEW: the form's token was too old or missing. Gives the typed text back: nothing is lost."""
     page = {
         **context.site(request),
         "bare": True,

@@ -14,6 +14,7 @@ from partnerships.models import (
     Project,
     Stage,
 )
+from partnerships.search import refresh_search_text
 from schools.models import LocalAuthority, School
 
 _urns = count(910001)
@@ -58,7 +59,9 @@ def category(slug: str = "stem") -> Category:
     return Category.objects.get(slug=slug)
 
 
-def project(*, host: School, partners=(), waiting=(), stages=("ks2",), category_slug: str = "stem", **fields) -> Project:
+def project(
+    *, host: School, partners=(), waiting=(), stages=("ks2",), category_slug: str = "stem", **fields
+) -> Project:
     """A public project of a host with confirmed `partners` and with partners `waiting` to confirm."""
     defaults = {
         "school": host,
@@ -88,8 +91,6 @@ def project(*, host: School, partners=(), waiting=(), stages=("ks2",), category_
 
 def refresh(project: Project) -> None:
     """Let search know of it, as the actions do."""
-    from partnerships.search import refresh_search_text
-
     refresh_search_text(project)
 
 

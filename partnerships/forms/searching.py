@@ -29,7 +29,7 @@ class KnownChoices(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, *args, also: dict[str, tuple[str, ...]] | None = None, **kwargs):
-        super().__init__(*args, required=False, **kwargs)
+        super().__init__(*args, **{**kwargs, "required": False})
         self.also = also or {}
         self.unknown: list[str] = []
 

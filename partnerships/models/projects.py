@@ -31,7 +31,7 @@ class ProjectState(models.TextChoices):
 PROJECT_MOVES = {
     ProjectState.DRAFT: {ProjectState.WAITING, ProjectState.PUBLIC},
     ProjectState.WAITING: {ProjectState.PUBLIC, ProjectState.CHANGES, ProjectState.DRAFT},
-    ProjectState.CHANGES: {ProjectState.WAITING, ProjectState.PUBLIC},
+    ProjectState.CHANGES: {ProjectState.WAITING},
     ProjectState.PUBLIC: {ProjectState.UNPUBLISHED, ProjectState.CHANGES},
     ProjectState.UNPUBLISHED: {ProjectState.PUBLIC, ProjectState.WAITING},
 }

@@ -215,6 +215,7 @@ class Directory:
         if "project" in about:
             return self.projects[about["project"]]
         if "listing" in about or "board" in about:
-            title = next(one["title"] for one in rows("board") if one["key"] == (about.get("listing") or about["board"]))
+            key = about.get("listing") or about["board"]
+            title = next(one["title"] for one in rows("board") if one["key"] == key)
             return Listing.objects.get(title=title)
         return self.schools[row["to_school"]]

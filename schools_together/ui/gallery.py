@@ -50,9 +50,7 @@ class TrialForm(forms.Form):
 
 def _categories() -> list[SimpleNamespace]:
     return [
-        SimpleNamespace(
-            slug=slug, name=slug.replace("-", " ").capitalize(), family=family, project_count=len(slug) - 4
-        )
+        SimpleNamespace(slug=slug, name=slug.replace("-", " ").capitalize(), family=family, project_count=len(slug) - 4)
         for slug, family in FAMILIES.items()
     ]
 
@@ -85,7 +83,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "host": _school("St Mary’s School", "Cambridge. Independent, ages 3 to 18"),
         "partner": [_school("St Alban’s Catholic Primary School", "Cambridge. State primary, ages 4 to 11")],
         "partners": [_school("Fulford School", "York. State secondary"), _school("Huntington School", "York")],
-        "reasons": [(True, "0.8 miles away."), (False, "They take up to 180 pupils."), (None, "They have not said which day.")],
+        "reasons": [
+            (True, "0.8 miles away."),
+            (False, "They take up to 180 pupils."),
+            (None, "They have not said which day."),
+        ],
         "points": [(545375, 257315, 4), (459633, 452608, 9), (325000, 673000, 1)],
         "pins": [
             {"number": 1, "easting": 545375, "northing": 257315, "url": "#maps", "words": "Chemistry, Cambridge"},

@@ -1,6 +1,7 @@
 """Dot maps without a map service: places on the British National Grid, drawn over static/img/uk.svg.
 
-That picture covers eastings -10,000 to 670,000 and northings 0 to 1,220,000 metres (Shetland), 520 units wide, north up.
+That picture covers eastings -10,000 to 670,000 and northings 0 to 1,220,000 metres (Shetland), 520 units wide, north
+up.
 scripts/make_outline.py makes it.
 Northern Ireland lies on the same grid, so one picture serves the four nations.
 """

@@ -12,9 +12,11 @@ from tests.house.world import make_world
 pytestmark = pytest.mark.django_db
 
 JUNK = [
-    "", " ", "1e9", "-1", "0", "NaN", "inf", "1e308", "9" * 400, "١٢٣", "\x00", "a\x00b", "\ud800", "%", "%%%", "(a+)+$",
-    "'", '"', "`", "<script>alert(1)</script>", "' OR 1=1 --", "AND", "NEAR", "c++", "o'brien", "foo-bar", '"x', "(",
-    "title:x", "*", "../../etc/passwd", "SW1A1AA;--", "sw1a 1aa", "BFPO 1", "JE2 3AB", "BT1 1AA", "\u202eevil", "é" * 300,
+    "", " ", "1e9", "-1", "0", "NaN", "inf", "1e308", "9" * 400, "١٢٣", "\x00", "a\x00b", "\ud800", "%", "%%%",
+    "(a+)+$", "'", '"', "`", "<script>alert(1)</script>", "' OR 1=1 --", "AND", "NEAR", "c++", "o'brien", "foo-bar",
+    '"x', "(",
+    "title:x", "*", "../../etc/passwd", "SW1A1AA;--", "sw1a 1aa", "BFPO 1", "JE2 3AB",
+    "BT1 1AA", "\u202eevil", "é" * 300,
     "🎈", "\u200b", "9999-12-31", "0001-01-01", "null", "[]", "{}", "true", "stem,music", "\r\nX: y", "x" * 5000,
 ]  # fmt: skip
 NAMES = [

@@ -40,6 +40,5 @@ def test_nobody_else_enters_the_admin(person, sign_in):
 
 
 def test_a_visitor_of_the_admin_is_sent_to_the_log_in(client):
-    answer = client.get("/admin/")
-    assert answer.status_code == 302
-    assert answer.url.startswith("/accounts/login/")
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1] == ("/accounts/login/?next=%2Fadmin%2F", 302)

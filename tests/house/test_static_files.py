@@ -1,4 +1,4 @@
-"""Templates and static files: none unused, none that breaks the Content-Security-Policy, none that loads from elsewhere."""
+"""Templates and static files: none unused, none that breaks the CSP, none that loads from elsewhere."""
 
 import gzip
 import importlib.util
@@ -14,7 +14,16 @@ TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
 APPS = ("schools_together", "schools", "accounts", "partnerships", "messaging")
 # Read by libraries under these names, not by us.
-OVERRIDES = ("simple_history/", "bootstrap5/", "admin/", "account/", "mfa/", "usersessions/", "allauth/", "socialaccount/")
+OVERRIDES = (
+    "simple_history/",
+    "bootstrap5/",
+    "admin/",
+    "account/",
+    "mfa/",
+    "usersessions/",
+    "allauth/",
+    "socialaccount/",
+)
 LICENCES = ("LICENSE.txt", "OFL.txt", "VERSIONS")
 BUDGET_BYTES = 90_000
 
@@ -35,8 +44,7 @@ def _is_used(name: str) -> bool:
     others = "\n".join(text for other, text in TEMPLATE_TEXTS.items() if other != name)
     stem = Path(name).stem
     in_python = f"{name}" in PYTHON or (
-        name.startswith(("emails/", "pages/", "components/"))
-        and re.search(rf"[\"']{re.escape(stem)}[\"']", PYTHON)
+        name.startswith(("emails/", "pages/", "components/")) and re.search(rf"[\"']{re.escape(stem)}[\"']", PYTHON)
     )
     return bool(in_python) or f'"{name}"' in others or f"'{name}'" in others
 
@@ -99,9 +107,7 @@ def test_the_inline_check_finds_what_it_looks_for(fault):
 
 
 def test_no_template_has_inline_script_or_style():
-    faults = [
-        (name, why) for name, text in PAGES.items() for why, bad in INLINE.items() if re.search(bad, text)
-    ]
+    faults = [(name, why) for name, text in PAGES.items() for why, bad in INLINE.items() if re.search(bad, text)]
     assert faults == []
 
 
@@ -112,9 +118,7 @@ def test_nothing_is_loaded_from_another_origin():
     assert loads.search('<script src="https://cdn.example/x.js"></script>')
     faults = [name for name, text in TEMPLATE_TEXTS.items() if loads.search(text)]
     faults += [
-        name
-        for name, text in SHEETS.items()
-        if re.search(r"url\([\"']?(?:https?:)?//|@import|url\([\"']?data:", text)
+        name for name, text in SHEETS.items() if re.search(r"url\([\"']?(?:https?:)?//|@import|url\([\"']?data:", text)
     ]
     assert faults == []
 

@@ -69,4 +69,3 @@ def test_there_is_something_private_to_find(sign_in):
     client = sign_in(world.people["lead"])
     assert CANARY in client.get("/my-school/").content.decode()
     assert CANARY in client.get("/enquiries/").content.decode()
-

@@ -73,7 +73,7 @@ def find_by_words_and_postcode(page):
 
 
 def post_a_project(page, has_javascript: bool):
-    """When a head writes what his school does and picks the partner from the register, then it waits for a moderator."""
+    """When a head writes what his school does and picks the partner, then it waits for a moderator."""
     page.goto("/projects/new/")
     page.get_by_label("Title").fill(TITLE)
     page.locator("#id_summary").fill(SUMMARY)
@@ -94,7 +94,7 @@ def post_a_project(page, has_javascript: bool):
 
 
 def pick_partner(page, has_javascript: bool):
-    """Type the partner's name; with JavaScript choose it from the suggestions, without from the list that comes back."""
+    """Type the partner's name; choose it from the suggestions, or without JavaScript from the list that comes back."""
     box = page.get_by_label("Partner school")
     if has_javascript:
         box.press_sequentially("St Mary Cambridge")

@@ -64,9 +64,7 @@ def slugs(name):
 
 
 def schools_in(project, *roles):
-    return {
-        part["school"] for part in project["participations"] if "school" in part and part["role"] in roles
-    }
+    return {part["school"] for part in project["participations"] if "school" in part and part["role"] in roles}
 
 
 def test_there_are_sixteen_categories_each_with_a_family():
@@ -184,9 +182,7 @@ def test_enquiries_are_between_two_schools_about_something_that_exists():
     numbers = {project["number"]: schools_in(project, "host") for project in PROJECTS}
     for enquiry in ENQUIRIES:
         kind, thing = next(iter(enquiry["about"].items()))
-        asked = (
-            numbers[thing] if kind == "project" else {BOARD[thing]["school"] if kind == "listing" else thing}
-        )
+        asked = numbers[thing] if kind == "project" else {BOARD[thing]["school"] if kind == "listing" else thing}
         assert enquiry["to_school"] in asked and enquiry["from_school"] != enquiry["to_school"]
         assert PEOPLE[enquiry["from_person"]]["school"] == enquiry["from_school"]
         assert PEOPLE[enquiry["to_person"]]["school"] == enquiry["to_school"]
@@ -199,9 +195,7 @@ def test_enquiries_are_between_two_schools_about_something_that_exists():
 def test_advice_is_of_a_readable_length_and_names_its_sources():
     assert len(ADVICE) >= 10 and len({page["slug"] for page in ADVICE}) == len(ADVICE)
     for page in ADVICE:
-        words = " ".join(
-            " ".join([s["heading"], *s["paragraphs"], *s["bullets"]]) for s in page["sections"]
-        ).split()
+        words = " ".join(" ".join([s["heading"], *s["paragraphs"], *s["bullets"]]) for s in page["sections"]).split()
         assert 250 <= len(words) <= 500 and page["sources"], page["slug"]
 
 
