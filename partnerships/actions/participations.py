@@ -88,7 +88,7 @@ def remove_partner(*, by, participation: Participation) -> None:
 @transaction.atomic
 def tell_part(*, by, participation: Participation, gives: str, gains: str) -> Participation:
     """Say what a school gives and what it gains; its own members once it has confirmed, before also who named it."""
-    part = locked(participation)
+    part = _held(participation)
     if not can_tell_part(by, part):
         raise PermissionDenied("This school has confirmed, so only its own members change what is said about it.")
     part.gives, part.gains = gives.strip()[:500], gains.strip()[:500]
@@ -125,7 +125,7 @@ def _answer(by, participation: Participation, state: str, why: str, reason: str 
     """Move one participation along PARTICIPATION_MOVES on the word of the school itself."""
     if not can_answer_participation(by, participation):
         raise PermissionDenied(LEADS_ONLY)
-    part = locked(participation)
+    part = _held(participation)
     if part.state != state:
         refuse(_why_not_move(part, state))
         part.state, part.answered_at, part.answered_by = state, timezone.now(), by
@@ -135,6 +135,15 @@ def _answer(by, participation: Participation, state: str, why: str, reason: str 
         letters.tell_of_answer(part)
     mirror(participation, part, ANSWER_FIELDS)
     return participation
+
+
+def _held(participation: Participation) -> Participation:
+    """The stored row, held after its project: everybody locks in this order, so that nobody waits in a circle."""
+    locked(participation.project)
+    part = Participation.objects.select_for_update(of=("self",)).filter(pk=participation.pk).first()
+    if part is None:
+        raise ValidationError("Your school is no longer named in this project.")
+    return part
 
 
 def _why_not_move(part: Participation, state: str) -> str:

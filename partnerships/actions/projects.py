@@ -52,14 +52,8 @@ def start_draft(
     if token and (already := Project.objects.filter(token=token, created_by=by).first()):
         return already
     project = _new_project(by, school, title.strip()[:100], token)
-    Participation(
-        project=project,
-        school=school,
-        role=role,
-        state=ParticipationState.CONFIRMED,
-        answered_at=timezone.now(),
-        answered_by=by,
-    ).save()
+    own = {"role": role, "state": ParticipationState.CONFIRMED, "answered_at": timezone.now(), "answered_by": by}
+    Participation.objects.get_or_create(project=project, school=school, defaults=own)
     refresh_search_text(project)
     return project
 

@@ -55,7 +55,7 @@ def test_junk_is_bounded(typed, number):
         ("SEN", " send"),
         ("INSET", " cpd "),
         ("sixth form", " ks5 "),
-        ("Year 11", " key stage 4 "),
+        ("Year 11", " ks4 "),
         ("reception", " early year"),
         ("Oxbridge", " university"),
         ("maths", " mathematic"),
