@@ -7,7 +7,7 @@ from . import views
 app_name = "accounts"
 urlpatterns = [
     path("accounts/schools/join/", views.membership_new, name="membership_new"),
-    path("accounts/invitations/<str:token>/", views.invitation, name="invitation"),
+    path("accounts/invitations/<slug:token>/", views.invitation, name="invitation"),
     path("my-school/colleagues/", views.colleague_list, name="colleague_list"),
     path("my-school/colleagues/<int:pk>/approve/", views.membership_approve, name="membership_approve"),
     path("my-school/colleagues/<int:pk>/refuse/", views.membership_refuse, name="membership_refuse"),
