@@ -24,7 +24,7 @@ def sign_in(client):
     """Sign a person in on the test client: `client = sign_in(people.lead_of_st_marys())`."""
 
     def signed_in(user):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     return signed_in

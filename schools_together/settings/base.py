@@ -109,7 +109,6 @@ AUTH_USER_MODEL = "accounts.User"
 # The address is unique whatever its case, by the constraint an_address_is_one_person.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
     "accounts.moderation.ModeratorRights",
 ]

@@ -100,7 +100,7 @@ def test_visitors_sign_in_first_and_acts_need_a_button(client, sign_in):
 
 def test_forms_without_their_token_are_refused():
     place, strict = waiting(), Client(enforce_csrf_checks=True)
-    strict.force_login(people.lead_of_st_marys(), backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(people.lead_of_st_marys(), backend="allauth.account.auth_backends.AuthenticationBackend")
     for act in ("approve", "refuse", "end"):
         assert strict.post(f"{COLLEAGUES}{place.pk}/{act}/", {"role": "lead"}).status_code == 403
     place.refresh_from_db()
@@ -113,7 +113,7 @@ def test_rights_end_with_the_next_request(sign_in):
     bobs = sign_in(bob)
     assert bobs.get(project.get_absolute_url()).status_code == 200
     alices = Client()
-    alices.force_login(people.lead_of_st_marys(), backend="django.contrib.auth.backends.ModelBackend")
+    alices.force_login(people.lead_of_st_marys(), backend="allauth.account.auth_backends.AuthenticationBackend")
     answer = alices.post(f"{COLLEAGUES}{place_of(bob).pk}/end/", {"reason": "Left in July"}, follow=True)
     assert "The place of Bob Teacher at St Mary’s School has ended." in answer.content.decode()
     assert bobs.get(project.get_absolute_url()).status_code == 404

@@ -41,7 +41,7 @@ def test_a_lead_invites_and_the_colleague_accepts_with_a_button(sign_in):
     assert letter.to == "newcomer@sample.example"
     assert page_of(invitation) in letter.text and page_of(invitation) in letter.html
     guest = Client()
-    guest.force_login(people.newcomer(), backend="django.contrib.auth.backends.ModelBackend")
+    guest.force_login(people.newcomer(), backend="allauth.account.auth_backends.AuthenticationBackend")
     for _ in range(2):
         assert "Accept the invitation" in guest.get(page_of(invitation)).content.decode()
     assert not is_member(people.newcomer(), people.st_marys())

@@ -109,7 +109,7 @@ def test_visitors_sign_in_first_and_reading_asks_nothing(client, sign_in):
 
 def test_a_form_without_its_token_is_refused():
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(people.newcomer(), backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(people.newcomer(), backend="allauth.account.auth_backends.AuthenticationBackend")
     assert ask(strict, school=people.bootham().pk).status_code == 403
     assert Membership.objects.count() == 0
 

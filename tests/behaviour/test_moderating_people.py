@@ -113,7 +113,7 @@ def test_nobody_decides_on_their_own_place(sign_in):
 def test_disabling_a_person_ends_their_session(sign_in):
     lead = people.lead_of_st_marys()
     theirs = Client()
-    theirs.force_login(lead, backend="django.contrib.auth.backends.ModelBackend")
+    theirs.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
     client = sign_in(people.moderator())
     client.post(f"{PEOPLE}{lead.pk}/change/", inline() | {"name": lead.name})
     assert theirs.get("/my-school/").status_code == 302

@@ -33,7 +33,7 @@ def signed_in_context(chromium, live_server, user):
     context = chromium.new_context(base_url=live_server.url, locale="en-GB")
     if user is not None:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     return context
 
@@ -71,7 +71,7 @@ def test_every_page_is_valid_html(client, tmp_path):
     world = make_world()
     for role in ("visitor", "lead", "partner"):
         if world.people[role]:
-            client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(world.people[role], backend="allauth.account.auth_backends.AuthenticationBackend")
         for number, address in enumerate(addresses(world, role)):
             answer = client.get(address)
             name = f"{role}-{number}-{address.strip('/').replace('/', '_').partition('?')[0] or 'home'}.html"
