@@ -259,8 +259,12 @@ def refuse_a_taken_port(port):
 
 
 def site_surroundings(port):
-    """The environment variables of the site and the worker: what is set already stays."""
+    """The environment variables of the site and the worker: what is set already stays.
+
+    Without DEBUG the visitor sees our own pages for what goes wrong; `DEBUG=true python3 run.py` shows Django's traces.
+    """
     surroundings = dict(os.environ, DJANGO_RUNSERVER_HIDE_WARNING="true", PYTHONUNBUFFERED="1")
+    surroundings.setdefault("DEBUG", "false")
     surroundings.setdefault("DJANGO_SETTINGS_MODULE", "schools_together.settings.dev")
     surroundings.setdefault("SITE_URL", "http://localhost:{}".format(port))
     return surroundings

@@ -125,4 +125,3 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "schools": PublicPages(School.objects.filter(pk__in=behind).order_by("pk")),
     }
     return draw_sitemap(request, sections)
-

@@ -26,7 +26,7 @@ urlpatterns = [
     path(".well-known/security.txt", pages.security, name="security"),
 ]
 
-if settings.DEBUG:
+if settings.GALLERY:
     from .ui import gallery
 
     urlpatterns.append(path("gallery/", gallery.gallery, name="gallery"))

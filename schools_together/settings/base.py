@@ -11,6 +11,8 @@ env = environ.Env()
 
 SITE_NAME = "Schools Together"
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
+# True shows every component in every state at /gallery/ (docs/look.md); development only.
+GALLERY = False
 # True puts the "Sample entries" band on every page and prints the sample log-ins at start.
 SAMPLE_DIRECTORY = env.bool("SAMPLE_DIRECTORY", default=False)
 

@@ -9,6 +9,10 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SAMPLE_DIRECTORY = env.bool("SAMPLE_DIRECTORY", default=True)
 VAR_DIR.mkdir(exist_ok=True)
 
+GALLERY = True
+# Static files come from their sources at once, whether Django's own traces are shown (DEBUG) or our error pages.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
