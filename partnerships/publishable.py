@@ -12,6 +12,8 @@ FREE_TEXT = (
     "takes_rooms", "takes_kit", "takes_hours", "would_change", "transport", "reciprocity", "impact",
     "disadvantage_focus", "open_to_whom",
 )  # fmt: skip
+NO_PARTNER = "Choose your partner school from the list."
+NO_STAGES = "Say which pupils take part."
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)(?:\+44[\s-]?\(?0?\)?|0)\d(?:[\s-]?\d){8,9}(?!\d)")
 
@@ -21,7 +23,13 @@ def missing_to_publish(project: Project) -> list[tuple[str, str]]:
 
     The form shows them at the fields, the page lists them, and the action refuses on them.
     """
-    return [*_words(project), *_people(project), *_running(project), *_safety(project), *_contacts(project)]
+    words, people, safety = _words(project), _people(project), [*_safety(project), *_pictures(project)]
+    return [*words, *people, *_running(project), *safety, *_contacts(project)]
+
+
+def missing_in_words(project: Project) -> list[tuple[str, str]]:
+    """The part of `missing_to_publish` that can be told of a project that is not stored yet."""
+    return [*_words(project), *_running(project), *_safety(project), *_contacts(project)]
 
 
 def _words(project: Project):
@@ -46,9 +54,9 @@ def _people(project: Project):
     if not any(part.is_host for part in standing):
         yield "partner_search", "Choose the school that hosts the project."
     if not any(not part.is_host for part in standing):
-        yield "partner_search", "Choose your partner school from the list."
+        yield "partner_search", NO_PARTNER
     if not project.stages.all():
-        yield "stages", "Say which pupils take part."
+        yield "stages", NO_STAGES
 
 
 def _running(project: Project):
@@ -68,6 +76,9 @@ def _safety(project: Project):
         )
     if not project.risk_assessment:
         yield "risk_assessment", "Say how it stands with the risk assessment."
+
+
+def _pictures(project: Project):
     if project.photos.filter(consent_by=None).exclude(state="removed").exists():
         yield "photos", "Record for each picture who gave consent."
 

@@ -11,6 +11,7 @@ from partnerships.models import Basis
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST = 1_000_000
+LONGEST_KEY = 18  # digits of the largest key that both databases can look up
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BY_NUMBER = re.compile(r"(?:\d{1,2}[./-])?(\d{1,2})\s*[./ -]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2})?")
@@ -18,6 +19,15 @@ _BY_NAME = re.compile(r"(?:\d{1,2}\s+)?([a-z]{3,9})\.?,?\s+(\d{4})")
 _GUESS = re.compile(r"(about|around|roughly|approximately|approx\.?|some|c\.?|ca\.?|circa|nearly|almost|over|~|≈)\s*")
 _DIGITS = re.compile(r"\d{1,3}(?:[ ,]\d{3})+|\d{1,9}")
 SHORT = {"class": "st-short", "autocomplete": "off"}
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows of the taxonomy. A key that is too long for any database is refused like one that we do not know."""
+
+    def clean(self, value):
+        if any(len(str(key)) > LONGEST_KEY for key in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": "…"})
+        return super().clean(value)
 
 
 class MonthField(forms.CharField):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from partnerships.models import Cost, Listing
 
-from .fields import WholeNumberField
+from .fields import RowsField, WholeNumberField
 from .tidying import OnceField, tidied
 
 LONGEST = timedelta(days=400)
@@ -28,7 +28,7 @@ class ListingForm(forms.ModelForm):
     kind = forms.ChoiceField(
         label="What is it?",
         choices=[("need", "A need: we look for something"), ("offer", "An offer: we can share something")],
-        widget=forms.RadioSelect, error_messages={"required": "Say whether it is a need or an offer."},
+        widget=forms.RadioSelect, error_messages=dict.fromkeys(("required", "invalid_choice"), "Say whether it is a need or an offer."),
     )  # fmt: skip
     cost = forms.ChoiceField(
         label="What does it cost the partner?", choices=Cost.choices, required=False, widget=forms.RadioSelect
@@ -44,6 +44,7 @@ class ListingForm(forms.ModelForm):
     class Meta:
         model = Listing
         fields = ["kind", "title", "text", "category", "stages", "subjects", "when", "cost", "travel_miles", "until_on"]
+        field_classes = dict.fromkeys(["stages", "subjects"], RowsField)
         labels = {
             "title": "In a few words",
             "text": "Tell it in two or three sentences",

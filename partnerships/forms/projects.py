@@ -23,7 +23,7 @@ from partnerships.models import (
 )
 from partnerships.models.projects import SUMMARY_MAX, SUMMARY_MIN
 
-from .fields import Count, CountField, MonthField, StepsField, WholeNumberField
+from .fields import Count, CountField, MonthField, RowsField, StepsField, WholeNumberField
 from .tidying import OnceField, TidyForm, tidied
 
 NO_NAMES = "Leave out pupils’ names, phone numbers and e-mail addresses."
@@ -139,6 +139,7 @@ class ProjectForm(forms.ModelForm):
             "need_named_by", "aims", "background", "reciprocity", "disadvantage_focus", "subjects", "shares", "scale",
             "direction", "transport", "group", "open_to_partners", "open_to_whom", "open_within_miles", "open_places",
         ]  # fmt: skip
+        field_classes = dict.fromkeys(["stages", "subjects", "shares"], RowsField)
         labels = {
             "stages": "Which pupils take part?",
             "who": "Who takes part, in your own words?",

@@ -15,6 +15,7 @@ from partnerships.forms.projects import ProjectForm
 from partnerships.forms.together import Together
 from partnerships.models import Project
 from partnerships.permissions import can_edit_project, can_send_project
+from partnerships.publishable import NO_PARTNER, NO_STAGES, missing_in_words
 
 from .projects import sent_words
 
@@ -49,7 +50,9 @@ def _form_page(request: HttpRequest, project: Project | None) -> HttpResponse:
     """Bind, act, answer. What was typed always comes back; a draft is kept even where sending is refused."""
     form, pick = _forms(request, project)
     saved, meanwhile = None, []
-    if request.method == "POST" and Together(form, pick).are_valid():
+    if request.method == "POST" and not Together(form, pick).are_valid():
+        _tell_all(request, form, pick, project)
+    elif request.method == "POST":
         try:
             saved = _save(request, form, pick, project)
         except actions.EditedMeanwhile as trouble:
@@ -62,6 +65,21 @@ def _form_page(request: HttpRequest, project: Project | None) -> HttpResponse:
     if saved and (answer := _answer(request, form, pick, saved)):
         return answer
     return render(request, "partnerships/project_form.html", _context(request, form, pick, saved or project, meanwhile))
+
+
+def _tell_all(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, project: Project | None) -> None:
+    """Where something typed was wrong and it was to be sent: what is missing, too, so that one look is enough."""
+    if "send" not in request.POST:
+        return
+    missing = missing_in_words(form.instance)
+    if not form.cleaned_data.get("stages"):
+        missing.append(("stages", NO_STAGES))
+    alone = project is None or not project.participations.exclude(school=project.school).exists()
+    if alone and pick.is_valid() and not pick.names_somebody:
+        missing.append(("partner_search", NO_PARTNER))
+    told = {*form.errors, *pick.errors}
+    new = {name: [sentence] for name, sentence in missing if name not in told}
+    Together(form, pick).tell(ValidationError(new))
 
 
 def _forms(request: HttpRequest, project: Project | None) -> tuple[ProjectForm, PartnerPickForm]:

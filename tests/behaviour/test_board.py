@@ -60,7 +60,7 @@ def test_pressing_twice_posts_once(sign_in):
     ("field", "typed", "sentence"),
     [
         ("title", "", "Say in a few words what you need or offer."),
-        ("kind", "wish", "Select a valid choice"),
+        ("kind", "wish", "Say whether it is a need or an offer."),
         ("category", "", "Choose the category that fits best."),
         ("travel_miles", "a few", "Enter a whole number up to 500, such as 10."),
         ("until_on", "soon", "Enter a date, like 31/03/2027."),

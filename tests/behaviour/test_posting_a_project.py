@@ -108,6 +108,21 @@ def test_what_is_missing_is_told_at_the_fields_and_the_draft_is_kept(sign_in):
     assert f'action="{edit_page(project)}"' in body
 
 
+def test_what_is_wrong_and_what_is_missing_are_told_together(sign_in):
+    form = answers(send="1", state_pupils="lots", summary="Short.", stages=[], **{"partner-school": ""})
+    page = sign_in(people.lead_of_st_marys()).post(NEW, form)
+    body = page.content.decode()
+    assert "Please check 4 things" in body
+    for sentence in [
+        "Enter a whole number",
+        "Your summary has 6 letters",
+        "Say which pupils",
+        "Choose your partner school",
+    ]:
+        assert sentence in body
+    assert Project.objects.count() == 0
+
+
 def test_addresses_and_numbers_do_not_go_public(sign_in):
     page = sign_in(people.lead_of_st_marys()).post(
         NEW, answers(send="1", story="Write to jo@school.example or", impact="ring 01223 123 456")
