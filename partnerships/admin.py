@@ -94,6 +94,13 @@ class DecisionForm(forms.ModelForm):
         return cleaned
 
 
+def written(project: Project | None) -> list[str]:
+    """The texts that the school has written: empty ones would only be in the way."""
+    if project is None:
+        return WORDS
+    return [name for name in WORDS if (project.steps if name == "how_to" else getattr(project, name))]
+
+
 class ToRead(admin.TabularInline):
     """Rows beside a project, to read only."""
 
@@ -148,22 +155,24 @@ class NobodyAdds(admin.ModelAdmin):
 
 @admin.register(Project)
 class ProjectAdmin(NobodyAdds, SimpleHistoryAdmin):
-    """The queue: what waits for a moderator first, the oldest on top; then the rest, latest first."""
+    """The queue: what waits for a moderator first, the oldest on top; then what is public unread; then the rest."""
 
     form = DecisionForm
-    list_display = ["title", "school", "state", "age", "category", "to_be_read", "last_confirmed_on"]
+    list_display = ["title", "school", "state", "age", "field", "to_be_read", "last_confirmed_on"]
     list_filter = ["state", ReadFilter, "category", "is_sample"]
     list_select_related = ["school", "category"]
     search_fields = ["title", "summary", "school__name", "school__town", "=school__urn"]
     search_help_text = "Title, summary, school, town or URN"
     list_per_page = 50
+    save_on_top = True
     inlines = [ParticipationsInline, YearsInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("school", "category", "group")
 
     def get_ordering(self, request):
-        first = Case(When(state=ProjectState.WAITING, then=Value(0)), default=Value(1))
+        unread = When(state=ProjectState.PUBLIC, read_at=None, then=Value(1))
+        first = Case(When(state=ProjectState.WAITING, then=Value(0)), unread, default=Value(2))
         oldest = Case(When(state=ProjectState.WAITING, then="sent_at"), default=None)
         return [first, oldest, "-updated_at", "-pk"]
 
@@ -176,7 +185,7 @@ class ProjectAdmin(NobodyAdds, SimpleHistoryAdmin):
         return [
             ("Where it stands", {"fields": STANDING}),
             *(decide if self.has_change_permission(request, obj) else []),
-            ("The school’s words", {"fields": ["title", *WORDS]}),
+            ("The school’s words", {"fields": ["title", *written(obj)]}),
             ("Facts", {"fields": FACTS}),
             ("Keeping pupils safe", {"fields": SAFETY}),
         ]
@@ -210,6 +219,10 @@ class ProjectAdmin(NobodyAdds, SimpleHistoryAdmin):
         if getattr(request, "is_refused", False):
             return self.response_post_save_change(request, obj)
         return super().response_change(request, obj)
+
+    @admin.display(description="category", ordering="category")
+    def field(self, project: Project) -> str:
+        return project.category.short_name if project.category else ""
 
     @admin.display(description="waits for")
     def age(self, project: Project) -> str:

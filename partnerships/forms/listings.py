@@ -28,8 +28,9 @@ class ListingForm(forms.ModelForm):
     kind = forms.ChoiceField(
         label="What is it?",
         choices=[("need", "A need: we look for something"), ("offer", "An offer: we can share something")],
-        widget=forms.RadioSelect, error_messages=dict.fromkeys(("required", "invalid_choice"), "Say whether it is a need or an offer."),
-    )  # fmt: skip
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Say whether it is a need or an offer."),
+    )
     cost = forms.ChoiceField(
         label="What does it cost the partner?", choices=Cost.choices, required=False, widget=forms.RadioSelect
     )
