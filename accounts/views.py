@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from schools.models import School
+from schools_together.ui.forms import status_of
 
 from . import actions
 from .actions.invitations import LEADS_INVITE, owns_address, why_not_accept
@@ -35,7 +36,8 @@ def membership_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"You have asked to join {membership.school}. We e-mail you the answer.")
         return redirect("my_school")
     waiting = Membership.objects.of_user(request.user).waiting().select_related("school")
-    return render(request, "accounts/membership_new.html", {"form": form, "waiting": waiting})
+    context = {"form": form, "waiting": waiting}
+    return render(request, "accounts/membership_new.html", context, status=status_of(form))
 
 
 @private
@@ -118,7 +120,8 @@ def invitation_new(request: HttpRequest, school_pk: int) -> HttpResponse:
         else:
             messages.success(request, "The invitation is on its way. It runs out after two weeks.")
             return _back_to(school)
-    return render(request, "accounts/invitation_new.html", {"form": form, "school": school})
+    context = {"form": form, "school": school}
+    return render(request, "accounts/invitation_new.html", context, status=status_of(form))
 
 
 @private

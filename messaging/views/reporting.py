@@ -10,6 +10,7 @@ from messaging.actions import report_concern
 from messaging.forms import ReportForm, safe_page
 from messaging.models import Enquiry
 from partnerships.models import Project
+from schools_together.ui.forms import status_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -57,4 +58,4 @@ def _report(request: HttpRequest, page: str, *, project=None, message=None) -> H
             report_concern(by=request.user, page=where, project=project, message=message, **typed)
         return redirect("messaging:report_thanks")
     context = {"form": form, "page": page, "project": project, "message": message}
-    return render(request, "messaging/report.html", context, status=422 if form.errors else 200)
+    return render(request, "messaging/report.html", context, status=status_of(form))

@@ -15,6 +15,7 @@ from messaging.models import Enquiry
 from messaging.permissions import schools_to_write_for, why_not_write
 from partnerships.models import Listing, Project
 from schools.models import School
+from schools_together.ui.forms import status_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 private = cache_control(private=True, no_store=True)
@@ -68,7 +69,7 @@ def _enquire(request: HttpRequest, about: Project | Listing | School) -> HttpRes
         "trouble": trouble,
         "has_lead": has_lead(to_school),
     }
-    return render(request, "messaging/enquire.html", context, status=422 if form.errors else 200)
+    return render(request, "messaging/enquire.html", context, status=status_of(form))
 
 
 def _send(request: HttpRequest, form: EnquiryForm, about) -> Enquiry:

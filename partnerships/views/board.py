@@ -17,6 +17,7 @@ from partnerships.models import Listing, ListingKind
 from partnerships.paging import page_of
 from partnerships.permissions import can_close_listing
 from schools_together.ui.addresses import without
+from schools_together.ui.forms import status_of
 
 
 @login_not_required
@@ -91,7 +92,7 @@ def listing_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "It is on the board.")
             return redirect(posted)
-    return render(request, "partnerships/listing_new.html", {"form": form})
+    return render(request, "partnerships/listing_new.html", {"form": form}, status=status_of(form))
 
 
 @require_POST

@@ -11,6 +11,7 @@ from partnerships import actions
 from partnerships.forms.ideas import NoteForm
 from partnerships.models import Idea, Project
 from partnerships.paging import page_of
+from schools_together.ui.forms import status_of
 
 
 @require_safe
@@ -44,7 +45,7 @@ def idea_note(request: HttpRequest, slug: str) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         context = {"page": _shelf(request), "form": form, "wrong": idea.pk}
-        return render(request, "partnerships/idea_list.html", context)
+        return render(request, "partnerships/idea_list.html", context, status=status_of(form))
     actions.save_idea(by=request.user, project=idea.project, note=form.cleaned_data["note"])
     messages.success(request, "Note saved.")
     return redirect("partnerships:idea_list")

@@ -13,6 +13,7 @@ from partnerships.finding import own_project_for
 from partnerships.forms.partners import AnswerForm, PartnerPickForm
 from partnerships.models import Participation, ParticipationState, ProjectState
 from partnerships.permissions import can_answer_participation, can_edit_project
+from schools_together.ui.forms import status_of
 
 ANSWERS = ("confirm", "decline", "leave", "tell")
 
@@ -37,7 +38,7 @@ def project_partners(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "can_edit": can_edit_project(request.user, project),
     }
-    return render(request, "partnerships/project_partners.html", context)
+    return render(request, "partnerships/project_partners.html", context, status=status_of(form))
 
 
 @require_POST
@@ -79,7 +80,7 @@ def participation_answer(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": telling.facts_of(part.project),
         "safety": telling.safety_of(part.project),
     }
-    return render(request, "partnerships/participation_answer.html", context)
+    return render(request, "partnerships/participation_answer.html", context, status=status_of(form))
 
 
 def _part_of_mine(request: HttpRequest, slug: str) -> Participation:

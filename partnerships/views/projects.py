@@ -14,6 +14,7 @@ from partnerships.forms.projects import FollowForm
 from partnerships.models import Idea, Project, ProjectState
 from partnerships.permissions import can_edit_project, can_send_project
 from partnerships.publishable import missing_to_publish
+from schools_together.ui.forms import status_of
 
 ALIKE = 3
 
@@ -104,4 +105,5 @@ def project_follow(request: HttpRequest, slug: str) -> HttpResponse:
         draft = actions.follow_suit(by=request.user, project=project, school=school, token=token)
         messages.success(request, "Draft saved. Now make it your own.")
         return redirect("partnerships:project_edit", draft.slug)
-    return render(request, "partnerships/project_follow.html", {"project": project, "form": form})
+    context = {"project": project, "form": form}
+    return render(request, "partnerships/project_follow.html", context, status=status_of(form))

@@ -16,6 +16,7 @@ from partnerships.forms.together import Together
 from partnerships.models import Project
 from partnerships.permissions import can_edit_project, can_send_project
 from partnerships.publishable import NO_PARTNER, NO_STAGES, missing_in_words
+from schools_together.ui.forms import status_of
 
 from .projects import sent_words
 
@@ -64,7 +65,8 @@ def _form_page(request: HttpRequest, project: Project | None) -> HttpResponse:
             Together(form, pick).tell(trouble)
     if saved and (answer := _answer(request, form, pick, saved)):
         return answer
-    return render(request, "partnerships/project_form.html", _context(request, form, pick, saved or project, meanwhile))
+    context = _context(request, form, pick, saved or project, meanwhile)
+    return render(request, "partnerships/project_form.html", context, status=status_of(form, pick))
 
 
 def _tell_all(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, project: Project | None) -> None:

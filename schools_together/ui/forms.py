@@ -25,3 +25,8 @@ def summary_lines(form: BaseForm) -> list[dict]:
         target = "" if field.is_hidden else first_box(field)
         lines.extend({"sentence": _sentence(field, error), "target": target} for error in field.errors)
     return lines
+
+
+def status_of(*forms) -> int:
+    """The status of a page that shows forms: 422 where something typed has to be mended, else 200."""
+    return 422 if any(form.errors for form in forms) else 200

@@ -67,7 +67,7 @@ def test_what_is_wrong_is_said_and_nothing_is_asked(sign_in, fields, sentence):
     people.bootham()
     answer = ask(sign_in(people.newcomer()), **fields)
     html = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert sentence in html
     assert "<title>Error: Join your school" in html
     assert fields.get("school_q", "") in html

@@ -54,7 +54,8 @@ def test_every_page_is_accessible_in_both_schemes_and_fits_a_narrow_screen(role,
 
 def faults_of(page, scheme: str, width: int) -> list[tuple]:
     """What axe finds at this width in this scheme, and whether the page scrolls sideways."""
-    page.emulate_media(color_scheme=scheme)
+    # Without motion: a button that is still fading from one scheme to the other has no contrast to speak of.
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
     found = [
         (scheme, width, fault["id"], [node["target"] for node in fault["nodes"]][:3])
@@ -78,4 +79,4 @@ def test_every_page_is_valid_html(client, tmp_path):
             (tmp_path / name).write_bytes(answer.content)
     asked = ["java", "-jar", str(CHECKER), "--format", "text", "--skip-non-html", str(tmp_path)]
     said = subprocess.run(asked, capture_output=True, text=True).stderr
-    assert said.replace(str(tmp_path), "").strip() == ""
+    assert said.replace(str(tmp_path), "").strip() in ("", "Document checking completed. No errors found.")
