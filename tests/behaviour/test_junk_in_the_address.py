@@ -67,7 +67,7 @@ def test_a_key_too_long_for_the_database_is_refused(sign_in):
     world = make_world()
     client = sign_in(people.lead_of_st_marys())
     page = client.post(f"/projects/{world.draft.slug}/edit/", {"title": "Ours", "stages": "9" * 400, "draft": "1"})
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert "is not a valid value" in page.content.decode()
     assert 'value="Ours"' in page.content.decode()
 

@@ -11,10 +11,29 @@ from django.test import Client
 from tests.house.addresses import ROLES, WHO_MAY_SEE, address_of
 from tests.house.world import make_world
 
+from .conftest import is_a_complaint
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NOT_A_PAGE = {"robots", "sitemap", "security", "healthz", "readyz", "schools:suggest"}
 CHECKER = Path(__file__).resolve().parent.parent.parent / "var" / "vnu.jar"
+# Pages of the library that signs people in, in our clothes; and a page that is not there.
+ENTRANCES = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/projects/no-such-project/"]
+OWN_ACCOUNT = [
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/sessions/",
+    "/accounts/logout/",
+]
+# Forms that are sent empty: what comes back says what to mend, and must be as accessible.
+EMPTY_FORMS = {
+    "visitor": ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/report/?page=/projects/"],
+    "newcomer": ["/accounts/schools/join/"],
+    "lead": ["/projects/new/", "/board/new/", "/accounts/password/change/"],
+    "partner": ["/projects/chemistry-in-a-real-lab/follow-suit/", "/projects/choir-day-at-the-chapel/participation/"],
+    "stranger": ["/projects/chemistry-in-a-real-lab/enquire/"],
+}
 LOOKS = [("light", 1280), ("dark", 1280), ("dark", 320), ("light", 320)]
 
 
@@ -38,15 +57,31 @@ def signed_in_context(chromium, live_server, user):
     return context
 
 
+@pytest.mark.parametrize("role", EMPTY_FORMS)
+def test_what_comes_back_from_an_empty_form_is_accessible(role, chromium, live_server):
+    world = make_world()
+    context = signed_in_context(chromium, live_server, world.people[role])
+    page = context.new_page()
+    faults = []
+    for address in EMPTY_FORMS[role]:
+        page.goto(address)
+        with page.expect_navigation():
+            page.evaluate("[...document.querySelectorAll('main form[method=post]')].at(-1).submit()")
+        faults += [(address, *fault) for look in LOOKS for fault in faults_of(page, *look)]
+    context.close()
+    assert faults == []
+
+
 @pytest.mark.parametrize("role", ["visitor", "newcomer", "lead", "partner"])
 def test_every_page_is_accessible_in_both_schemes_and_fits_a_narrow_screen(role, chromium, live_server):
     world = make_world()
     context = signed_in_context(chromium, live_server, world.people[role])
     page = context.new_page()
     faults = []
-    page.on("console", lambda said: faults.append((page.url, said.text)) if said.type == "error" else None)
-    for address in addresses(world, role):
-        assert page.goto(address).status == 200, address
+    page.on("console", lambda said: faults.append((page.url, said.text)) if is_a_complaint(said) else None)
+    library = ENTRANCES if role == "visitor" else OWN_ACCOUNT if role == "newcomer" else []
+    for address in [*addresses(world, role), *library]:
+        assert page.goto(address).status == (404 if "no-such" in address else 200), address
         faults += [(address, *fault) for look in LOOKS for fault in faults_of(page, *look)]
     context.close()
     assert faults == []

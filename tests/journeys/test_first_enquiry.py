@@ -108,7 +108,7 @@ def approve_in_admin(page):
     page.goto("/admin/partnerships/project/")
     page.get_by_role("link", name=TITLE).click()
     page.locator("input[name=decision][value=approve]").check()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).first.click()
     assert page.locator("ul.messagelist li.success").count() == 1
 
 
