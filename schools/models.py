@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
-from schools_together.geo.points import Point, box
+from schools_together.geo.points import Point
 
 from .names import search_key
 
@@ -124,11 +124,6 @@ class SchoolQuerySet(models.QuerySet):
         if words.strip() and not search_key(words):
             return self.none()
         return self.matching(words)
-
-    def within(self, point: Point, miles: float):
-        """Schools inside the square around a point; refine by distance where the circle matters."""
-        west, south, east, north = box(point, miles)
-        return self.filter(easting__range=(west, east), northing__range=(south, north))
 
     def on_map(self):
         return self.filter(easting__isnull=False).exclude(region=Region.ELSEWHERE)

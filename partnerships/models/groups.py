@@ -20,10 +20,6 @@ class GroupQuerySet(models.QuerySet):
     def public(self):
         return self.filter(is_public=True)
 
-    def coordinated_by(self, user):
-        """Groups that this person coordinates."""
-        return self.filter(coordinators=user.pk) if user.is_authenticated else self.none()
-
 
 class Group(models.Model):
     """A standing group of schools with members, coordinators, its own page and projects.

@@ -111,10 +111,6 @@ class ProjectQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state=ProjectState.WAITING)
 
-    def of_school(self, school: School):
-        """Posted by the school, whatever the state."""
-        return self.filter(school=school)
-
     def with_school(self, school: School):
         """Public and confirmed by this school: what its page may show."""
         confirmed = Participation.objects.confirmed().filter(project=OuterRef("pk"), school=school)
