@@ -74,7 +74,7 @@ def run(sink, options) -> tuple[float, int]:
     workers = [start(sink.port) for _ in range(options.workers)]
     killed = 0
     places = cycle(range(options.workers))
-    while Letter.objects.unsent().exists():
+    while Letter.objects.unfinished().exists():
         time.sleep(1)
         if killed < options.kills:
             place = next(places)

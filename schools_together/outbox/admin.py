@@ -15,7 +15,7 @@ class Where(admin.SimpleListFilter):
         return [("dead", "Given up"), ("unsent", "Waiting"), ("sent", "Sent")]
 
     def queryset(self, request, queryset):
-        kinds = {"dead": queryset.dead, "unsent": queryset.unsent, "sent": lambda: queryset.exclude(sent_at=None)}
+        kinds = {"dead": queryset.dead, "unsent": queryset.unfinished, "sent": lambda: queryset.exclude(sent_at=None)}
         return kinds[self.value()]() if self.value() in kinds else queryset
 
 

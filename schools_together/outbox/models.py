@@ -1,21 +1,28 @@
-"""Letters (e-mails), written in the transaction that gives the reason and sent afterwards by the worker."""
+"""What the worker does by the way: letters (e-mails) and jobs, written in the transaction that gives the reason."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 
-class LetterQuerySet(models.QuerySet):
-    def unsent(self):
-        return self.filter(sent_at=None, failed_at=None)
+class QueueQuerySet(models.QuerySet):
+    """Rows that wait for the worker: letters and jobs alike."""
+
+    def unfinished(self):
+        return self.filter(failed_at=None)
 
     def due(self, now=None):
         """Those whose turn has come, oldest first."""
-        return self.unsent().filter(due_at__lte=now or timezone.now()).order_by("due_at", "pk")
+        return self.unfinished().filter(due_at__lte=now or timezone.now()).order_by("due_at", "pk")
 
     def dead(self):
-        """Given up after too many attempts; a moderator may send them again."""
+        """Given up after too many attempts; a moderator may try them again."""
         return self.exclude(failed_at=None)
+
+
+class LetterQuerySet(QueueQuerySet):
+    def unfinished(self):
+        return super().unfinished().filter(sent_at=None)
 
     def finished_before(self, instant):
         """Sent or given up before this instant."""
@@ -65,3 +72,31 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Job(models.Model):
+    """One thing that the worker does and no visitor waits for, like making the smaller sizes of a picture.
+
+    Life: due → leased by a worker (due_at moves into the future) → done and gone, or due again later, or given up.
+    Always: one waiting job for a key; asking again while it runs makes it run once more.
+    Seen by: moderators, when it was given up.
+    Not: a letter; nor what is done every night (chores.py).
+    """
+
+    kind = models.CharField(max_length=40, help_text="Which function does it (jobs.py of an app).")
+    key = models.CharField(max_length=200, unique=True)
+    about = models.JSONField(default=dict, help_text="The function’s arguments: ids, never people’s words.")
+    written_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    objects = QueueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-written_at", "-pk"]
+        indexes = [models.Index(fields=["due_at", "id"], condition=Q(failed_at__isnull=True), name="jobs_due")]
+
+    def __str__(self) -> str:
+        return self.key

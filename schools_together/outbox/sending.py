@@ -4,20 +4,17 @@ import smtplib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.core.mail import mailers
 from django.utils import timezone
 
-from .leasing import give_back, lease_is_nearly_over, lease_letters, still_ours
+from .backing_off import MOST_ATTEMPTS, WAITS
+from .leasing import give_back, lease, lease_is_nearly_over, still_ours
 from .letters import mail_of
 from .models import Letter
 
 BATCH = 20
 LEASE_SECONDS = 300
-# After each refusal of one letter the next attempt waits longer; the eighth refusal is the last (some 41 hours).
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
-MOST_ATTEMPTS = len(WAITS) + 1
 
 
 @dataclass
@@ -35,17 +32,17 @@ class Round:
 
 
 def send_due_letters(
-    *, batch: int = BATCH, lease: float = LEASE_SECONDS, stop: Callable[[], bool] = lambda: False
+    *, batch: int = BATCH, seconds: float = LEASE_SECONDS, stop: Callable[[], bool] = lambda: False
 ) -> Round:
     """Send one batch of due letters over one connection; returns what became of them.
 
     A mail server that cannot be reached costs no letter an attempt: all go back as they were, and wait.
     """
     done = Round()
-    letters = lease_letters(batch, lease)
+    letters = lease(Letter, batch, seconds)
     mailer = mailers.default
     for place, letter in enumerate(letters):
-        if stop() or lease_is_nearly_over(letter, lease):
+        if stop() or lease_is_nearly_over(letter, seconds):
             give_back(letters[place:])
             break
         try:

@@ -55,10 +55,10 @@ def test_letters_of_a_killed_worker_arrive():
         wait_until(lambda: len(sink.letters) >= 5)
         first.send_signal(signal.SIGKILL)
         first.wait()
-        assert Letter.objects.unsent().count() > 0
+        assert Letter.objects.unfinished().count() > 0
         sink.mode = "up"
         second = start_worker(sink.port)
-        wait_until(lambda: not Letter.objects.unsent().exists())
+        wait_until(lambda: not Letter.objects.unfinished().exists())
         second.terminate()
         assert second.wait(timeout=20) == 0
     assert len(set(sink.names)) == 60

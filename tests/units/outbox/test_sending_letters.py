@@ -19,7 +19,7 @@ def post(number=1):
 
 
 def make_due():
-    Letter.objects.unsent().update(due_at=timezone.now())
+    Letter.objects.unfinished().update(due_at=timezone.now())
 
 
 def test_letters_are_sent_oldest_first_and_once(settings):
@@ -30,7 +30,7 @@ def test_letters_are_sent_oldest_first_and_once(settings):
         assert send_due_letters().sent == 3
         assert send_due_letters().is_idle
     assert [envelope for envelope, _ in sink.letters] == [(f"lead{n}@example.org",) for n in (1, 2, 3)]
-    assert Letter.objects.unsent().count() == 0
+    assert Letter.objects.unfinished().count() == 0
 
 
 def test_a_temporary_refusal_puts_the_letter_off_and_the_others_go(settings):

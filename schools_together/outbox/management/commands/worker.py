@@ -6,6 +6,7 @@ import threading
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from schools_together.outbox.jobs import do_due_jobs
 from schools_together.outbox.sending import LEASE_SECONDS, Round, send_due_letters
 
 LOOK_EVERY = 2  # seconds between looks at an empty queue
@@ -13,10 +14,10 @@ PAUSE = 20  # seconds after the mail server or the database could not be reached
 
 
 class Command(BaseCommand):
-    help = "Send the letters that are due, and go on doing so; with --once, send them and end (for cron)."
+    help = "Send the letters and do the jobs that are due, and go on; with --once, do them and end (for cron)."
 
     def add_arguments(self, parser):
-        parser.add_argument("--once", action="store_true", help="End when no letter is due.")
+        parser.add_argument("--once", action="store_true", help="End when nothing is due.")
         parser.add_argument(
             "--lease",
             type=float,
@@ -33,13 +34,15 @@ class Command(BaseCommand):
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stopping.set())
-        self.say("Worker started. It looks for letters every 2 seconds; Ctrl+C ends it.")
+        self.say("Worker started. It looks for letters and jobs every 2 seconds; Ctrl+C ends it.")
         while not self.stopping.is_set():
             self.stopping.wait(self.turn(pause))
         self.say("Worker stopped.")
 
     def empty_the_queue(self) -> None:
-        """Send until nothing is due. Raises CommandError where the mail server cannot be reached."""
+        """Send and do until nothing is due. Raises CommandError where the mail server cannot be reached."""
+        while do_due_jobs(seconds=self.lease):
+            pass
         while True:
             done = self.send()
             if done.trouble:
@@ -51,6 +54,7 @@ class Command(BaseCommand):
         """One round of work; returns the seconds until the next."""
         try:
             close_old_connections()
+            jobs = do_due_jobs(seconds=self.lease, stop=self.stopping.is_set)
             done = self.send()
         except (OperationalError, InterfaceError) as error:
             connection.close()
@@ -59,10 +63,10 @@ class Command(BaseCommand):
         if done.trouble:
             self.say(f"The mail server cannot be reached, letters wait: {done.trouble}")
             return pause
-        return LOOK_EVERY if done.is_idle else 0
+        return LOOK_EVERY if done.is_idle and not jobs else 0
 
     def send(self) -> Round:
-        done = send_due_letters(lease=self.lease, stop=self.stopping.is_set)
+        done = send_due_letters(seconds=self.lease, stop=self.stopping.is_set)
         if not done.is_idle:
             self.say(f"Letters: {done.sent} sent, {done.put_off} put off, {done.given_up} given up.")
         return done
