@@ -5,7 +5,7 @@ PermissionDenied with one.
 """
 
 from .groups import agree_group_membership, invite_to_group, leave_group
-from .ideas import forget_idea, save_idea
+from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
 from .listings import close_listing, hide_listing, open_listing, show_listing
 from .participations import (
     confirm_participation,
@@ -52,7 +52,9 @@ __all__ = [
     "save_draft",
     "save_idea",
     "send_for_publication",
+    "share_shelf",
     "start_draft",
+    "stop_sharing_shelf",
     "tell_part",
     "unpublish_project",
     "withdraw_project",

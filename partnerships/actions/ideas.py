@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from partnerships.models import Idea, Project
+from partnerships.models import Idea, Project, SharedShelf
 
 
 @transaction.atomic
@@ -22,3 +22,15 @@ def save_idea(*, by, project: Project, note: str | None = None) -> Idea:
 def forget_idea(*, by, project: Project) -> None:
     """Take a project off one's own shelf. Twice is once."""
     Idea.objects.filter(user=by, project=project).delete()
+
+
+@transaction.atomic
+def share_shelf(*, by) -> SharedShelf:
+    """Make the read-only link to one's own saved ideas. Twice is once: the link stays the same."""
+    return SharedShelf.objects.get_or_create(user=by)[0]
+
+
+@transaction.atomic
+def stop_sharing_shelf(*, by) -> None:
+    """Take the link away: from now on it leads nowhere. Twice is once."""
+    SharedShelf.objects.filter(user=by).delete()

@@ -1,7 +1,7 @@
 """The nouns of the directory, one module each."""
 
 from .groups import Group, GroupMember, GroupMemberState
-from .ideas import Idea
+from .ideas import Idea, SharedShelf
 from .listings import Listing, ListingKind, ListingState
 from .participations import PARTICIPATION_MOVES, Participation, ParticipationRole, ParticipationState
 from .photos import Document, Photo
@@ -48,6 +48,7 @@ __all__ = [
     "RiskAssessment",
     "Scale",
     "Setting",
+    "SharedShelf",
     "SharedThing",
     "Stage",
     "Subject",

@@ -90,5 +90,5 @@ def test_as_many_queries_for_three_ideas_as_for_one(sign_in, number, django_asse
         Idea.objects.create(user=people.newcomer(), project=made)
     client = sign_in(people.newcomer())
     client.get(SHELF)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(SHELF)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import Invitation, Role, User
 from messaging.models import Enquiry, Message
+from partnerships.models import Idea, SharedShelf
 from tests import factories, people
 
 CANARY = "zanzibarcanary"  # in everything that a stranger must not find
@@ -51,7 +52,14 @@ def make_world() -> World:
             school=marys, email="colleague@stmarys.example", role=Role.CONTRIBUTOR, invited_by=cast["lead"]
         ),
     }
+    things["shelf"] = make_shelf(cast["lead"], things["public"])
     return World(cast, things)
+
+
+def make_shelf(by: User, project) -> SharedShelf:
+    """Somebody's saved idea with a private note, shared by a link."""
+    Idea.objects.create(user=by, project=project, note=f"Note {CANARY}")
+    return SharedShelf.objects.create(user=by)
 
 
 def make_enquiry(by: User, from_school, to_school) -> Enquiry:
