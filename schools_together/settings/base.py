@@ -1,9 +1,12 @@
 """What holds in development, tests and production alike. Each of those adds to this file."""
 
+import os
 from pathlib import Path
 
 import environ
 from django.utils.csp import CSP
+
+from .stores import picture_store
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -25,6 +28,7 @@ INSTALLED_APPS = [
     "schools_together.ui",
     "schools_together.outbox",
     "schools_together.geo",
+    "schools_together.pictures",
     "accounts.moderation_app.ModerationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -48,6 +52,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "schools_together.errors.brand_refusals",
+    "schools_together.pictures.receiving.refuse_large_bodies",
     "accounts.private_pages.keep_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -173,6 +178,13 @@ STATIC_URL = "static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+STORAGES = {
+    "default": picture_store(os.environ),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# A program that reads a file and ends with 1 for a bad one, like "clamdscan --no-summary -"; empty: nobody asks one.
+PICTURE_SCANNER = env("PICTURE_SCANNER", default="")
+PICTURE_QUARANTINE = env("PICTURE_QUARANTINE", default="")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -199,6 +211,9 @@ SECURE_CSP = {
 # A form of ours has at most some 150 fields; more is a probe.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Sizes of files: schools_together/pictures/limits.py.
+FILE_UPLOAD_HANDLERS = ["schools_together.pictures.receiving.CappedFiles"]
 
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Schools Together <post@schools-together.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
