@@ -1,6 +1,7 @@
 """The text of a project that words are looked up in."""
 
 from partnerships.models import Project
+from schools_together.ui.markdown import plain
 
 from .words import fold
 
@@ -23,7 +24,7 @@ def refresh_search_text(project: Project) -> str:
 
 
 def _own_words(project: Project):
-    yield from (getattr(project, name) for name in OWN_WORDS)
+    yield from (plain(getattr(project, name)) for name in OWN_WORDS)
     for step in project.steps:
         yield from (step.get("title", ""), step.get("text", ""))
     yield from (project.get_frequency_display(), project.get_scale_display())

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from schools_together.ui.addresses import page_numbers, without
 from schools_together.ui.forms import summary_lines
 from schools_together.ui.maps import placed_dots, placed_pins
+from schools_together.ui.markdown import plain, render
 from schools_together.ui.murals import cover_pieces, frieze_pieces
 
 register = template.Library()
@@ -27,6 +28,8 @@ BOTH = {
 }
 TICKS = {True: "check2", False: "x-lg", None: "question-circle"}
 register.filter("summary_lines", summary_lines)
+register.filter("markdown", render)
+register.filter("plain", plain)
 
 
 def _sprite() -> str:
