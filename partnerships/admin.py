@@ -35,6 +35,7 @@ DECISIONS = {
         ("unpublish", "Unpublish: take it down"),
     ],
     ProjectState.UNPUBLISHED: [("restore", "Put it back")],
+    ProjectState.ARCHIVED: [("unpublish", "Unpublish: take it down")],
 }
 NEEDS_NOTE = {
     "changes": "Write to the school what to change.",

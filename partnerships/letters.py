@@ -3,6 +3,8 @@
 Called inside the transaction of the reason.
 """
 
+from datetime import date
+
 from django.urls import reverse
 
 from accounts.models import Membership
@@ -10,6 +12,8 @@ from schools.models import School
 from schools_together.outbox.letters import write_letter
 
 from .models import Participation, ParticipationState, Project
+from .months import UNCONFIRMED_AFTER
+from .reviews import review_path
 
 
 def leads_of(school: School) -> list[Membership]:
@@ -56,6 +60,27 @@ def tell_of_answer(part: Participation) -> None:
             path,
             part.project,
         )
+
+
+def ask_for_review(school: School, due: list, today: date) -> None:
+    """To each lead of a school: is this still right? One entry by its signed link, several by the list of all."""
+    for place in leads_of(school):
+        if len(due) == 1:
+            [one] = due
+            project, path = one.part.project, review_path(one.part, place.user, one.checked_on)
+            subject = f"Is this still right? “{project}”"
+        else:
+            project, path = due[0].part.project, reverse("partnerships:review_list")
+            subject = f"{len(due)} entries of your school: are they still right?"
+        context = {
+            "path": path,
+            "project": project,
+            "school": school,
+            "count": len(due),
+            "is_marked": any(one.months == UNCONFIRMED_AFTER for one in due),
+        }
+        key = f"reviews of school {school.pk} on {today:%Y%m%d} to {place.user_id}"
+        write_letter(key=key, to=place.user.email, subject=subject, template="review_asked", context=context)
 
 
 def _write(key: str, place: Membership, subject: str, template: str, path: str, project: Project) -> None:

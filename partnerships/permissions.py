@@ -19,7 +19,7 @@ def can_edit_project(user, project: Project) -> bool:
 
     Moderators ask for changes instead: they never change somebody's words.
     """
-    return is_lead(user, project.school) if project.is_public else is_member(user, project.school)
+    return is_lead(user, project.school) if project.is_readable else is_member(user, project.school)
 
 
 def can_send_project(user, project: Project) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, browsing, groups, ideas, partners, projects, writing
+from .views import board, browsing, groups, ideas, partners, projects, reviews, writing
 
 app_name = "partnerships"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("projects/<slug:slug>/send/", projects.project_send, name="project_send"),
     path("projects/<slug:slug>/take-back/", projects.project_withdraw, name="project_withdraw"),
     path("projects/<slug:slug>/still-right/", projects.project_still_right, name="project_still_right"),
+    path("projects/<slug:slug>/how-it-stands/", reviews.project_standing, name="project_standing"),
+    path("reviews/", reviews.review_list, name="review_list"),
+    path("reviews/<str:token>/", reviews.review, name="review"),
     path("projects/<slug:slug>/follow-suit/", projects.project_follow, name="project_follow"),
     path("projects/<slug:slug>/save/", ideas.project_save, name="project_save"),
     path("projects/<slug:slug>/partners/", partners.project_partners, name="project_partners"),

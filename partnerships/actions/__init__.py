@@ -15,7 +15,7 @@ from .participations import (
     remove_partner,
     tell_part,
 )
-from .projects import EditedMeanwhile, confirm_project_still_right, follow_suit, save_draft, start_draft
+from .projects import EditedMeanwhile, follow_suit, save_draft, start_draft
 from .publishing import (
     AlreadyDecided,
     approve_project,
@@ -26,15 +26,18 @@ from .publishing import (
     unpublish_project,
     withdraw_project,
 )
+from .reviews import archive_project, confirm_part_still_right, confirm_project_still_right, tell_how_it_stands
 
 __all__ = [
     "AlreadyDecided",
     "EditedMeanwhile",
     "agree_group_membership",
     "approve_project",
+    "archive_project",
     "ask_for_changes",
     "close_listing",
     "confirm_participation",
+    "confirm_part_still_right",
     "confirm_project_still_right",
     "decline_participation",
     "follow_suit",
@@ -55,6 +58,7 @@ __all__ = [
     "share_shelf",
     "start_draft",
     "stop_sharing_shelf",
+    "tell_how_it_stands",
     "tell_part",
     "unpublish_project",
     "withdraw_project",

@@ -80,7 +80,7 @@ def remove_partner(*, by, participation: Participation) -> None:
         )
     part._history_user, part._change_reason = by, "Removed"
     part.delete()
-    if project.is_public and missing_to_publish(project):
+    if project.is_readable and missing_to_publish(project):
         raise ValidationError("A public project names at least one partner. Name another one first.")
     refresh_search_text(project)
 

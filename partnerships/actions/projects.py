@@ -1,6 +1,5 @@
 """Beginning, writing and re-using projects."""
 
-from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partnerships.models import Participation, ParticipationRole, ParticipationState, Project, YearFigures
-from partnerships.permissions import can_edit_project, can_send_project, can_start_project
+from partnerships.permissions import can_edit_project, can_start_project
 from partnerships.publishable import missing_to_publish
 from partnerships.search import refresh_search_text
 from schools.models import School
@@ -79,14 +78,14 @@ def save_draft(
     for name in WRITABLE & set(changes):
         setattr(stored, name, changes[name])
     stored.version += 1
-    if stored.is_public:
+    if stored.is_readable:
         stored.read_at = None
     stored._history_user, stored._change_reason = by, "Saved"
     stored.save()
     for name in set(LISTS) & set(changes):
         getattr(stored, name).set(changes[name])
     _save_years(stored, years or {})
-    if stored.is_public and (missing := missing_to_publish(stored)):
+    if stored.is_readable and (missing := missing_to_publish(stored)):
         raise ValidationError({field: [sentence] for field, sentence in missing})
     refresh_search_text(stored)
     mirror(project, stored, [*WRITABLE, "version", "read_at", "search_text", "updated_at"])
@@ -110,20 +109,6 @@ def follow_suit(*, by, project: Project, school: School, token: UUID | None = No
     save_draft(by=by, project=draft, changes={**changes, **lists})
     draft.followed_from = project
     return draft
-
-
-@transaction.atomic
-def confirm_project_still_right(*, by, project: Project, on: date | None = None) -> Project:
-    """A lead of the posting school says that the entry is right today (or was on a day not after today)."""
-    if not can_send_project(by, project):
-        raise PermissionDenied("Only a lead of the school that posted this project may say that it is right.")
-    today = timezone.localdate()
-    stored = locked(project)
-    stored.last_confirmed_on = min(on or today, today)
-    stored._history_user, stored._change_reason = by, "Still right"
-    stored.save(update_fields=["last_confirmed_on", "updated_at"])
-    mirror(project, stored, ["last_confirmed_on"])
-    return project
 
 
 def _new_project(by, school: School, title: str, token: UUID | None) -> Project:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from partnerships import letters
 from partnerships.models import Project, ProjectState
+from partnerships.models.projects import READABLE
 from partnerships.permissions import can_moderate_projects, can_send_project
 from partnerships.publishable import missing_to_publish
 from partnerships.search import refresh_search_text
@@ -22,6 +23,7 @@ SENTENCES = {
     ProjectState.CHANGES: "asked for changes",
     ProjectState.PUBLIC: "made it public",
     ProjectState.UNPUBLISHED: "unpublished it",
+    ProjectState.ARCHIVED: "archived it",
 }
 
 
@@ -40,7 +42,7 @@ def send_for_publication(*, by, project: Project) -> Project:
     stored = locked(project)
     if not can_send_project(by, stored):
         raise PermissionDenied(LEADS_ONLY)
-    if stored.state in (ProjectState.WAITING, ProjectState.PUBLIC):
+    if stored.state in (ProjectState.WAITING, *READABLE):
         mirror(project, stored, MIRRORED)
         return project
     if missing := missing_to_publish(stored):
@@ -91,7 +93,7 @@ def ask_for_changes(*, by, project: Project, note: str) -> Project:
 def unpublish_project(*, by, project: Project, note: str) -> Project:
     """A moderator takes it down, with a note to the school."""
     refuse("" if note.strip() else "Write to the school why you take it down.")
-    stored = _held_by_moderator(by, project, {ProjectState.PUBLIC})
+    stored = _held_by_moderator(by, project, set(READABLE))
     stored.moderator_note = note.strip()[:1000]
     _move(stored, ProjectState.UNPUBLISHED, by=by, reason="Unpublished")
     letters.tell_leads(stored, "project_unpublished", f"“{stored}” is no longer public")
@@ -131,7 +133,7 @@ def withdraw_project(*, by, project: Project) -> Project:
     stored = locked(project)
     if not can_send_project(by, stored):
         raise PermissionDenied("Only a lead of the school that posted this project may take it back.")
-    moves = {ProjectState.WAITING: ProjectState.DRAFT, ProjectState.PUBLIC: ProjectState.UNPUBLISHED}
+    moves = {ProjectState.WAITING: ProjectState.DRAFT, **dict.fromkeys(READABLE, ProjectState.UNPUBLISHED)}
     if stored.state in moves:
         _move(stored, moves[stored.state], by=by, reason="Taken back by the school")
     mirror(project, stored, MIRRORED)

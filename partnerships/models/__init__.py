@@ -6,6 +6,7 @@ from .listings import Listing, ListingKind, ListingState
 from .participations import PARTICIPATION_MOVES, Participation, ParticipationRole, ParticipationState
 from .photos import Document, Photo
 from .projects import (
+    LIFECYCLE_MOVES,
     PROJECT_MOVES,
     Basis,
     Cost,
@@ -20,9 +21,11 @@ from .projects import (
     Supervision,
     YearFigures,
 )
+from .reviews import ReviewNudge
 from .taxonomy import Category, SharedThing, Stage, Subject, Synonym
 
 __all__ = [
+    "LIFECYCLE_MOVES",
     "PARTICIPATION_MOVES",
     "PROJECT_MOVES",
     "Basis",
@@ -45,6 +48,7 @@ __all__ = [
     "Photo",
     "Project",
     "ProjectState",
+    "ReviewNudge",
     "RiskAssessment",
     "Scale",
     "Setting",

@@ -65,6 +65,7 @@ class Participation(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     decline_reason = models.CharField(max_length=300, blank=True)
+    reviewed_on = models.DateField("last said to be right by this school", null=True, blank=True, editable=False)
     history = HistoricalRecords()
 
     objects = ParticipationQuerySet.as_manager()
@@ -90,6 +91,11 @@ class Participation(models.Model):
     @property
     def place(self) -> str:
         return self.school.place if self.school_id else ""
+
+    @property
+    def checked_on(self):
+        """The day on which this school last stood behind the entry: when it confirmed, or at a yearly review."""
+        return self.reviewed_on or (timezone.localdate(self.answered_at) if self.answered_at else None)
 
     @property
     def is_host(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
 from accounts.permissions import is_moderator, schools_of
+from partnerships.months import ARCHIVED_AFTER, NUDGED_AFTER, UNCONFIRMED_AFTER, months_before
 from schools.models import School
 
 from .groups import Group
@@ -25,16 +26,21 @@ class ProjectState(models.TextChoices):
     CHANGES = "changes", "Changes asked for"
     PUBLIC = "public", "Public"
     UNPUBLISHED = "unpublished", "Unpublished"
+    ARCHIVED = "archived", "Archived, not confirmed for two years"
 
 
-# Who moves them: a lead sends; a moderator approves, asks for changes, unpublishes. Drawn in docs/data.md.
+# Who moves them: a lead sends; a moderator approves, asks for changes, unpublishes; the night archives what nobody has
+# confirmed for two years, and a lead's word brings it back. Drawn in docs/data.md.
 PROJECT_MOVES = {
     ProjectState.DRAFT: {ProjectState.WAITING, ProjectState.PUBLIC},
     ProjectState.WAITING: {ProjectState.PUBLIC, ProjectState.CHANGES, ProjectState.DRAFT},
     ProjectState.CHANGES: {ProjectState.WAITING},
-    ProjectState.PUBLIC: {ProjectState.UNPUBLISHED, ProjectState.CHANGES},
+    ProjectState.PUBLIC: {ProjectState.UNPUBLISHED, ProjectState.CHANGES, ProjectState.ARCHIVED},
     ProjectState.UNPUBLISHED: {ProjectState.PUBLIC, ProjectState.WAITING},
+    ProjectState.ARCHIVED: {ProjectState.PUBLIC, ProjectState.UNPUBLISHED},
 }
+# Everybody may read these: what is public, and at its old address what has been archived.
+READABLE = (ProjectState.PUBLIC, ProjectState.ARCHIVED)
 
 
 class Lifecycle(models.TextChoices):
@@ -42,6 +48,15 @@ class Lifecycle(models.TextChoices):
     RUNNING = "running", "Running"
     PAUSED = "paused", "Paused"
     ENDED = "ended", "Ended"
+
+
+# A lead says how it stands in the world. What has ended may begin again.
+LIFECYCLE_MOVES = {
+    Lifecycle.PLANNED: {Lifecycle.RUNNING, Lifecycle.ENDED},
+    Lifecycle.RUNNING: {Lifecycle.PAUSED, Lifecycle.ENDED},
+    Lifecycle.PAUSED: {Lifecycle.RUNNING, Lifecycle.ENDED},
+    Lifecycle.ENDED: {Lifecycle.RUNNING},
+}
 
 
 class Scale(models.TextChoices):
@@ -105,8 +120,22 @@ SUMMARY_MAX = 300
 
 class ProjectQuerySet(models.QuerySet):
     def public(self):
-        """What every visitor may read."""
+        """What lists, search and figures show to every visitor."""
         return self.filter(state=ProjectState.PUBLIC)
+
+    def reviewed_yearly(self):
+        """Public, and something that can still change: what has ended is an idea for others and stays as it is."""
+        return self.public().exclude(lifecycle=Lifecycle.ENDED)
+
+    def due_for_review(self, today=None):
+        """Last confirmed eleven months ago or longer."""
+        limit = months_before(today or timezone.localdate(), NUDGED_AFTER[0])
+        return self.reviewed_yearly().filter(last_confirmed_on__lte=limit)
+
+    def overdue_for_archive(self, today=None):
+        """Not confirmed for two years."""
+        limit = months_before(today or timezone.localdate(), ARCHIVED_AFTER)
+        return self.reviewed_yearly().filter(last_confirmed_on__lte=limit)
 
     def waiting(self):
         return self.filter(state=ProjectState.WAITING)
@@ -121,12 +150,12 @@ class ProjectQuerySet(models.QuerySet):
         return self.filter(school__in=schools_of(user))
 
     def visible_to(self, user):
-        """Public ones for all; the rest for the posting school's members and moderators."""
+        """Public and archived ones for all; the rest for the posting school's members and moderators."""
         if is_moderator(user):
             return self
         if not user.is_authenticated:
-            return self.public()
-        return self.filter(Q(state=ProjectState.PUBLIC) | Q(school__in=schools_of(user)))
+            return self.filter(state__in=READABLE)
+        return self.filter(Q(state__in=READABLE) | Q(school__in=schools_of(user)))
 
     def for_cards(self):
         """With what one entry of a list shows, in a constant number of queries."""
@@ -142,7 +171,8 @@ class Project(models.Model):
     """Something that schools do together, told once for all of them.
 
     Life: draft → waiting → public, with changes asked for and unpublished beside it (PROJECT_MOVES);
-        what happens in the world is `lifecycle`: planned, running, paused, ended.
+        what happens in the world is `lifecycle`: planned, running, paused, ended (LIFECYCLE_MOVES).
+        Each year its schools are asked whether it is still right; unanswered for two years it is archived.
     Always: the slug never changes; public means published at some instant; an end is not before its start.
     Seen by: everybody once public; before, members of the posting school and moderators.
     Not: "the site"; nor a partner's consent, which is that school's Participation.
@@ -183,6 +213,7 @@ class Project(models.Model):
     reciprocity = models.TextField("what goes both ways", max_length=1000, blank=True)
     impact = models.TextField("what came of it", max_length=2000, blank=True)
     disadvantage_focus = models.TextField("disadvantaged pupils", max_length=1000, blank=True)
+    learned = models.TextField("what we learned", max_length=2000, blank=True, help_text="Once it has ended.")
 
     supervised_by = models.CharField("who supervises the pupils", max_length=8, choices=Supervision, blank=True)
     safeguarding_lead_agreed = models.BooleanField(
@@ -262,6 +293,26 @@ class Project(models.Model):
     @property
     def is_public(self) -> bool:
         return self.state == ProjectState.PUBLIC
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether everybody may read its page: public, or archived at its old address."""
+        return self.state in READABLE
+
+    @property
+    def is_archived(self) -> bool:
+        return self.state == ProjectState.ARCHIVED
+
+    @property
+    def has_ended(self) -> bool:
+        return self.lifecycle == Lifecycle.ENDED
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Nobody has said for fifteen months that it is right. Computed from dates, like everything about reviews."""
+        if self.has_ended or self.last_confirmed_on is None:
+            return False
+        return self.last_confirmed_on <= months_before(timezone.localdate(), UNCONFIRMED_AFTER)
 
     @property
     def hosts(self) -> list[Participation]:

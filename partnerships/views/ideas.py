@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partnerships import actions
 from partnerships.comparing import FEWEST_COMPARED, MOST_COMPARED, side_by_side
 from partnerships.forms.ideas import NoteForm
+from partnerships.forms.tidying import tidied
 from partnerships.models import Idea, Project, SharedShelf
 from partnerships.paging import page_of
 from schools_together.ui.forms import status_of
@@ -43,7 +44,7 @@ def _ideas_of(user):
 @require_safe
 def idea_compare(request: HttpRequest) -> HttpResponse:
     """Two or three of my ideas side by side; what was ticked beyond that is left out, and said."""
-    ticked = list(dict.fromkeys(request.GET.getlist("project")))[:20]
+    ticked = list(dict.fromkeys(tidied(request.GET).getlist("project")))[:20]
     lists = ("subjects", "shares")
     mine = Project.objects.public().filter(saved_as__user=request.user, slug__in=ticked)
     found = sorted(mine.for_cards().prefetch_related(*lists), key=lambda project: ticked.index(project.slug))

@@ -146,6 +146,6 @@ def _context(request, form, pick, project: Project | None, meanwhile: list) -> d
         "parts": project.participations.for_cards().exclude(school=project.school) if project else [],
         "sections": PARTS,
         "meanwhile": meanwhile,
-        "may_send": may_send and not (project and project.is_public),
+        "may_send": may_send and not (project and project.is_readable),
         "is_lead": is_lead(request.user, project.school) if project else may_send,
     }

@@ -1,10 +1,12 @@
 """A small directory with one thing of every kind, and everybody who may or may not see it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from accounts.models import Invitation, Role, User
 from messaging.models import Enquiry, Message
 from partnerships.models import Idea, SharedShelf
+from partnerships.reviews import review_path
 from tests import factories, people
 
 CANARY = "zanzibarcanary"  # in everything that a stranger must not find
@@ -53,6 +55,8 @@ def make_world() -> World:
         ),
     }
     things["shelf"] = make_shelf(cast["lead"], things["public"])
+    hosting = things["public"].participations.get(school=marys)
+    things["review_token"] = review_path(hosting, cast["lead"], date(2026, 10, 12)).split("/")[-2]
     return World(cast, things)
 
 

@@ -83,9 +83,9 @@ def both(state="both", text: str = "") -> dict:
 
 
 @register.inclusion_tag("components/fresh.html")
-def fresh(checked_on: date | None) -> dict:
-    """When the entry was last checked. Stands on every entry, also where nobody has checked yet."""
-    return {"checked_on": checked_on}
+def fresh(checked_on: date | None, is_unconfirmed: bool = False) -> dict:
+    """When the entry was last checked. Stands on every entry, also where nobody has checked yet, or not for long."""
+    return {"checked_on": checked_on, "is_unconfirmed": is_unconfirmed}
 
 
 @register.inclusion_tag("components/kind.html")
