@@ -12,6 +12,8 @@ from django.utils.crypto import get_random_string
 
 from schools_together.outbox.letters import post_letter
 
+from .limits import client_address
+
 # A path of this site: not //host, /\host, a scheme, a bare word, nor anything with spaces or controls.
 OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
 
@@ -37,6 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """Where signing in may lead: our own paths only. allauth would take other hosts, and fails on "//["."""
         return bool(url) and OWN_PATH.fullmatch(url) is not None
+
+    def get_client_ip(self, request) -> str:
+        """allauth's own fails with a page of error where a client leaves the header out or garbles it."""
+        return client_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Put allauth's letter into the outbox, so that a slow mail server never holds a sign-up.

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from schools_together.geo.points import Point
 
+from .hosts import LONGEST_DOMAIN, domain_in
 from .names import search_key
 
 
@@ -186,6 +187,13 @@ class School(models.Model):
     latitude = models.FloatField(null=True, blank=True, help_text="WGS 84.")
     longitude = models.FloatField(null=True, blank=True, help_text="WGS 84.")
     website = models.URLField(max_length=300, blank=True)
+    domain = models.CharField(
+        max_length=LONGEST_DOMAIN,
+        editable=False,
+        default="",
+        db_index=True,
+        help_text="The website’s own domain.",
+    )
     telephone = models.CharField(max_length=20, blank=True)
     trust = models.ForeignKey(Trust, models.SET_NULL, null=True, blank=True, related_name="schools")
     register_changed_on = models.DateField(null=True, blank=True)
@@ -227,8 +235,9 @@ class School(models.Model):
         return reverse("schools:school", args=[self.pk, self.slug])
 
     def derive(self) -> None:
-        """Fill what follows from the facts: slug and search text. Bulk writers call it themselves."""
+        """Fill what follows from the facts: slug, domain and search text. Bulk writers call it themselves."""
         self.slug = slugify(self.name)[:80].strip("-") or "school"
+        self.domain = domain_in(self.website)
         words = search_key(self.name, self.town, self.postcode, self.postcode.replace(" ", ""), str(self.urn or ""))
         self.search_text = f" {words}"[:500]
 

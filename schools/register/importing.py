@@ -27,9 +27,9 @@ LOCK_NUMBER = 7_264_001  # names our lock among a PostgreSQL database's advisory
 SILENT = (None, "", Phase.UNKNOWN)
 FIELDS = [
     field.attname for field in School._meta.concrete_fields
-    if field.name not in ("id", "urn", "reference", "slug", "search_text", "latitude", "longitude")
+    if field.name not in ("id", "urn", "reference", "slug", "domain", "search_text", "latitude", "longitude")
 ]  # fmt: skip
-WRITTEN = [*(name.removesuffix("_id") for name in FIELDS), "slug", "search_text", "latitude", "longitude"]
+WRITTEN = [*(name.removesuffix("_id") for name in FIELDS), "slug", "domain", "search_text", "latitude", "longitude"]
 
 
 class Source(Protocol):
