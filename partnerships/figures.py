@@ -105,6 +105,36 @@ def year_sum(field: str, year: int) -> PupilFigure:
     return PupilFigure(None if hidden else total, share)
 
 
+def sums_of_group(group: Group, year: int) -> list[tuple[str, str, str]]:
+    """(sum, label, "counted" or what share of it was) of a group's public projects in the year that begins in `year`.
+
+    Sums of pupils under SMALLEST_SHOWN are left out, like those of which nothing was told.
+    """
+    labels = {
+        "state_pupils": "pupils at state schools",
+        "independent_pupils": "pupils at independent schools",
+        "sessions": "sessions",
+        "staff_hours": "staff hours",
+    }
+    rows = YearFigures.objects.filter(project__group=group, project__state=ProjectState.PUBLIC, year=year)
+    sums = rows.aggregate(
+        **{f"{name}_in_all": Sum(name) for name in labels},
+        **{f"{name}_counted": Sum(name, filter=Q(**{f"{name}_basis": "counted"})) for name in labels},
+    )
+    told = []
+    for name, label in labels.items():
+        total = sums[f"{name}_in_all"] or 0
+        if total and not (name.endswith("_pupils") and total < SMALLEST_SHOWN):
+            share = round(100 * (sums[f"{name}_counted"] or 0) / total)
+            told.append((f"{total:,}", label, f"{share} % counted"))
+    return told
+
+
+def academic_year(year: int) -> str:
+    """ "2025–26" for the year that begins in September 2025."""
+    return f"{year}–{(year + 1) % 100:02d}"
+
+
 def places_of_hosts() -> list[tuple[int, int, int]]:
     """(easting, northing, projects) of hosts, gathered to 10 km squares, for the dot map."""
     hosts = confirmed_participations().filter(role=ParticipationRole.HOST, school__easting__isnull=False)

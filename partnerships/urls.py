@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, browsing, groups, ideas, partners, projects, reviews, writing
+from .views import board, browsing, coordinating, groups, ideas, partners, projects, reviews, writing
 
 app_name = "partnerships"
 urlpatterns = [
@@ -32,6 +32,12 @@ urlpatterns = [
     path("groups/", groups.group_list, name="group_list"),
     path("groups/<slug:slug>/", groups.group, name="group"),
     path("groups/<slug:slug>/membership/", groups.group_membership, name="group_membership"),
+    path("groups/<slug:slug>/edit/", coordinating.group_edit, name="group_edit"),
+    path("groups/<slug:slug>/members/", coordinating.group_members, name="group_members"),
+    path("groups/<slug:slug>/members/<int:pk>/remove/", coordinating.group_member_remove, name="group_member_remove"),
+    path("groups/<slug:slug>/coordinators/", coordinating.group_coordinators, name="group_coordinators"),
+    path("groups/<slug:slug>/coordinate/", coordinating.group_coordinate, name="group_coordinate"),
+    path("groups/<slug:slug>/step-down/", coordinating.group_step_down, name="group_step_down"),
     path("board/", board.listing_list, name="listing_list"),
     path("board/new/", board.listing_new, name="listing_new"),
     path("board/<int:pk>/", board.listing, name="listing"),

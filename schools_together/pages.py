@@ -49,7 +49,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     year = figures.latest_year() - 1
     context = {
         "totals": figures.totals(),
-        "year": f"{year}–{(year + 1) % 100:02d}",
+        "year": figures.academic_year(year),
         "state_pupils": figures.year_sum("state_pupils", year),
         "staff_hours": figures.year_sum("staff_hours", year),
         "categories": figures.projects_by_category(),

@@ -4,7 +4,14 @@ Refusals that depend on the moment are ValidationErrors with a sentence for the 
 PermissionDenied with one.
 """
 
-from .groups import agree_group_membership, invite_to_group, leave_group
+from .coordinators import (
+    accept_coordination,
+    decline_coordination,
+    offer_coordination,
+    step_down_from_group,
+    withdraw_coordination,
+)
+from .groups import agree_group_membership, edit_group, invite_to_group, leave_group, remove_from_group
 from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
 from .listings import close_listing, hide_listing, open_listing, show_listing
 from .participations import (
@@ -31,6 +38,7 @@ from .reviews import archive_project, confirm_part_still_right, confirm_project_
 __all__ = [
     "AlreadyDecided",
     "EditedMeanwhile",
+    "accept_coordination",
     "agree_group_membership",
     "approve_project",
     "archive_project",
@@ -39,7 +47,9 @@ __all__ = [
     "confirm_participation",
     "confirm_part_still_right",
     "confirm_project_still_right",
+    "decline_coordination",
     "decline_participation",
+    "edit_group",
     "follow_suit",
     "hide_listing",
     "show_listing",
@@ -48,8 +58,10 @@ __all__ = [
     "leave_group",
     "leave_project",
     "name_partner",
+    "offer_coordination",
     "open_listing",
     "read_project",
+    "remove_from_group",
     "remove_partner",
     "restore_project",
     "save_draft",
@@ -57,9 +69,11 @@ __all__ = [
     "send_for_publication",
     "share_shelf",
     "start_draft",
+    "step_down_from_group",
     "stop_sharing_shelf",
     "tell_how_it_stands",
     "tell_part",
     "unpublish_project",
+    "withdraw_coordination",
     "withdraw_project",
 ]

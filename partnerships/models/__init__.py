@@ -1,6 +1,6 @@
 """The nouns of the directory, one module each."""
 
-from .groups import Group, GroupMember, GroupMemberState
+from .groups import CoordinatorOffer, Group, GroupMember, GroupMemberState
 from .ideas import Idea, SharedShelf
 from .listings import Listing, ListingKind, ListingState
 from .participations import PARTICIPATION_MOVES, Participation, ParticipationRole, ParticipationState
@@ -30,6 +30,7 @@ __all__ = [
     "PROJECT_MOVES",
     "Basis",
     "Category",
+    "CoordinatorOffer",
     "Cost",
     "Direction",
     "Document",

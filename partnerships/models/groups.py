@@ -1,5 +1,7 @@
 """Partnership groups: standing groups of schools."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from accounts.permissions import is_moderator
 from schools.models import Region, School
 
 
@@ -20,12 +23,22 @@ class GroupQuerySet(models.QuerySet):
     def public(self):
         return self.filter(is_public=True)
 
+    def coordinated_by(self, user):
+        return self.filter(coordinators__pk=user.pk) if user.is_authenticated and user.is_active else self.none()
+
+    def visible_to(self, user):
+        """Public ones for all; hidden ones for their coordinators and moderators."""
+        if is_moderator(user):
+            return self
+        return self.filter(Q(is_public=True) | Q(pk__in=Group.objects.coordinated_by(user).values("pk")))
+
 
 class Group(models.Model):
     """A standing group of schools with members, coordinators, its own page and projects.
 
-    Life: made by a moderator; hidden until `is_public`.
-    Seen by: everybody when public.
+    Life: made by a moderator; hidden until `is_public`; then its coordinators keep the page.
+    Always: what coordinators write is compared by `version`, so that two never overwrite each other unseen.
+    Seen by: everybody when public; its coordinators and moderators before.
     Not: a trust, which is a fact of the register.
     """
 
@@ -49,6 +62,7 @@ class Group(models.Model):
     coordinators = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="coordinated_groups")
     schools = models.ManyToManyField(School, through="GroupMember", related_name="partnership_groups")
     is_public = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
     history = HistoricalRecords()
 
@@ -63,6 +77,40 @@ class Group(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:group", args=[self.slug])
+
+
+OFFER_LIFE = timedelta(days=14)
+
+
+class CoordinatorOfferQuerySet(models.QuerySet):
+    def open(self):
+        """Those that can still be accepted."""
+        return self.filter(offered_at__gt=timezone.now() - OFFER_LIFE)
+
+
+class CoordinatorOffer(models.Model):
+    """Somebody is asked to coordinate a group, too.
+
+    Life: there until accepted, declined or withdrawn, which deletes it; worthless after two weeks.
+    Always: one for a person and group.
+    Seen by: that person and the coordinators.
+    """
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="offers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="coordinator_offers")
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    offered_at = models.DateTimeField(default=timezone.now)
+
+    objects = CoordinatorOfferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-offered_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "user"], name="a_person_is_asked_once_to_coordinate_a_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"Asked to coordinate {self.group}"
 
 
 class GroupMember(models.Model):

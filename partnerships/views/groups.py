@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership
-from accounts.permissions import is_moderator, schools_of
-from partnerships import actions
+from accounts.permissions import schools_of
+from partnerships import actions, figures
 from partnerships.models import Group, GroupMember, GroupMemberState
-from partnerships.permissions import can_agree_group_membership
+from partnerships.permissions import can_agree_group_membership, can_coordinate_group
 from schools.models import Region, School, Sector
 
 MOST_PROJECTS = 30
@@ -38,9 +38,9 @@ def group_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """One group: its schools, what it runs, its figures, how it grew."""
-    visible = Group.objects.all() if is_moderator(request.user) else Group.objects.public()
-    group = get_object_or_404(visible, slug=slug)
+    group = get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
     members = group.members.select_related("school")
+    year = figures.latest_year() - 1
     agreed = [member.school for member in members if member.state == GroupMemberState.AGREED]
     context = {
         "group": group,
@@ -52,6 +52,9 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "projects": group.projects.public().for_cards().newest_first()[:MOST_PROJECTS],
         "mine": my_place(request, group),
         "contact": contact_of(group, agreed),
+        "year": figures.academic_year(year),
+        "sums": figures.sums_of_group(group, year),
+        "can_coordinate": can_coordinate_group(request.user, group),
     }
     return render(request, "partnerships/group.html", context)
 

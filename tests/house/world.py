@@ -5,7 +5,7 @@ from datetime import date
 
 from accounts.models import Invitation, Role, User
 from messaging.models import Enquiry, Message
-from partnerships.models import Idea, SharedShelf
+from partnerships.models import CoordinatorOffer, Idea, SharedShelf
 from partnerships.reviews import review_path
 from tests import factories, people
 
@@ -54,6 +54,8 @@ def make_world() -> World:
             school=marys, email="colleague@stmarys.example", role=Role.CONTRIBUTOR, invited_by=cast["lead"]
         ),
     }
+    things["group"].coordinators.add(cast["lead"])
+    CoordinatorOffer.objects.create(group=things["group"], user=cast["contributor"])
     things["shelf"] = make_shelf(cast["lead"], things["public"])
     hosting = things["public"].participations.get(school=marys)
     things["review_token"] = review_path(hosting, cast["lead"], date(2026, 10, 12)).split("/")[-2]
