@@ -41,7 +41,7 @@ def test_the_coordinator_writes_the_page(sign_in, client, group):
     for words in (
         "We meet <strong>every term</strong>.",
         "350",
-        "1200",
+        "1,200",
         "First Saturday masterclasses",
         "Latin is added",
     ):
