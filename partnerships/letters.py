@@ -11,6 +11,7 @@ from accounts.models import Membership
 from schools.models import School
 from schools_together.outbox.letters import write_letter
 
+from .links import path_of, works_until
 from .models import Participation, ParticipationState, Project
 from .months import UNCONFIRMED_AFTER
 from .reviews import review_path
@@ -43,6 +44,16 @@ def ask_partner(part: Participation) -> None:
     for place in leads_of(part.school):
         key = f"participation {part.pk} asked {part.invited_at:%Y%m%d%H%M%S%f} to {place.user_id}"
         _write(key, place, f"Is this true? “{part.project}”", "participation_asked", path, part.project)
+
+
+def ask_office(part: Participation) -> None:
+    """To the office of a school where nobody is registered: is this true? The link is the only way in."""
+    _write_office(part, "asked", f"Is this true? “{part.project}”", "participation_link")
+
+
+def tell_office(part: Participation) -> None:
+    """To the office, after a yes through its link: so that nobody speaks for a school behind its back."""
+    _write_office(part, "confirmed", f"Your school has confirmed “{part.project}”", "participation_link_confirmed")
 
 
 def tell_of_answer(part: Participation) -> None:
@@ -81,6 +92,12 @@ def ask_for_review(school: School, due: list, today: date) -> None:
         }
         key = f"reviews of school {school.pk} on {today:%Y%m%d} to {place.user_id}"
         write_letter(key=key, to=place.user.email, subject=subject, template="review_asked", context=context)
+
+
+def _write_office(part: Participation, what: str, subject: str, template: str) -> None:
+    context = {"path": path_of(part), "project": part.project, "school": part.school, "until": works_until(part)}
+    key = f"link {part.link_key[:8]} of participation {part.pk} {what}"
+    write_letter(key=key, to=part.link_to, subject=subject, template=template, context=context)
 
 
 def _write(key: str, place: Membership, subject: str, template: str, path: str, project: Project) -> None:

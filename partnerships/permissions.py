@@ -6,7 +6,7 @@ Every predicate takes a user (perhaps anonymous) and a thing, and answers yes or
 from accounts.permissions import is_lead, is_member, is_moderator
 from schools.models import School
 
-from .models import Group, GroupMember, Listing, Participation, Project
+from .models import Group, GroupMember, Listing, Participation, ParticipationState, Project, ProjectState
 
 
 def can_start_project(user, school: School) -> bool:
@@ -67,3 +67,27 @@ def can_coordinate_group(user, group: Group) -> bool:
 def can_agree_group_membership(user, member: GroupMember) -> bool:
     """A lead of the member school, never the coordinator in its place."""
     return is_lead(user, member.school)
+
+
+def sides_of(part: Participation) -> list[School]:
+    """The two schools of an agreement card; none where there are no two."""
+    return [part.project.school, part.school] if part.school_id and part.school_id != part.project.school_id else []
+
+
+def can_read_card(user, part: Participation) -> bool:
+    """Members of the two schools, the named one once the project was sent to it; moderators are none of the two."""
+    if not sides_of(part):
+        return False
+    asked = part.project.state != ProjectState.DRAFT
+    return is_member(user, part.project.school) or (asked and is_member(user, part.school))
+
+
+def can_fill_card(user, part: Participation) -> bool:
+    """The same people, while the school has neither left nor said no."""
+    standing = (ParticipationState.INVITED, ParticipationState.CONFIRMED)
+    return part.state in standing and can_read_card(user, part)
+
+
+def can_agree_card(user, part: Participation, school: School) -> bool:
+    """A lead of that very school, while the card may be filled; a school agrees once it stands behind the project."""
+    return is_lead(user, school) and part.state == ParticipationState.CONFIRMED and can_read_card(user, part)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, browsing, coordinating, groups, ideas, partners, projects, reviews, writing
+from .views import agreements, board, browsing, coordinating, groups, ideas, links, partners, projects, reviews, writing
 
 app_name = "partnerships"
 urlpatterns = [
@@ -20,6 +20,15 @@ urlpatterns = [
     path("projects/<slug:slug>/save/", ideas.project_save, name="project_save"),
     path("projects/<slug:slug>/partners/", partners.project_partners, name="project_partners"),
     path("projects/<slug:slug>/partners/<int:pk>/remove/", partners.partner_remove, name="partner_remove"),
+    path("projects/<slug:slug>/partners/<int:pk>/ask/", links.partner_ask, name="partner_ask"),
+    path(
+        "projects/<slug:slug>/partners/<int:pk>/take-link-back/",
+        links.partner_link_withdraw,
+        name="partner_link_withdraw",
+    ),
+    path("projects/<slug:slug>/partners/<int:pk>/agreement/", agreements.agreement, name="agreement"),
+    path("projects/<slug:slug>/partners/<int:pk>/agreement/edit/", agreements.agreement_edit, name="agreement_edit"),
+    path("confirm/<str:token>/", links.participation_link, name="participation_link"),
     path("projects/<slug:slug>/participation/", partners.participation_answer, name="participation_answer"),
     path("ideas/", ideas.idea_list, name="idea_list"),
     path("ideas/compare/", ideas.idea_compare, name="idea_compare"),

@@ -4,6 +4,8 @@ Refusals that depend on the moment are ValidationErrors with a sentence for the 
 PermissionDenied with one.
 """
 
+from .agreements import agree_card, save_card
+from .answering import confirm_participation, decline_participation, leave_project, tell_part
 from .coordinators import (
     accept_coordination,
     decline_coordination,
@@ -13,15 +15,9 @@ from .coordinators import (
 )
 from .groups import agree_group_membership, edit_group, invite_to_group, leave_group, remove_from_group
 from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
+from .links import answer_by_link, ask_by_link, ask_offices, may_ask_by_link, withdraw_link
 from .listings import close_listing, hide_listing, open_listing, show_listing
-from .participations import (
-    confirm_participation,
-    decline_participation,
-    leave_project,
-    name_partner,
-    remove_partner,
-    tell_part,
-)
+from .participations import name_partner, remove_partner
 from .projects import EditedMeanwhile, follow_suit, save_draft, start_draft
 from .publishing import (
     AlreadyDecided,
@@ -39,9 +35,13 @@ __all__ = [
     "AlreadyDecided",
     "EditedMeanwhile",
     "accept_coordination",
+    "agree_card",
     "agree_group_membership",
+    "answer_by_link",
     "approve_project",
     "archive_project",
+    "ask_by_link",
+    "ask_offices",
     "ask_for_changes",
     "close_listing",
     "confirm_participation",
@@ -57,6 +57,7 @@ __all__ = [
     "invite_to_group",
     "leave_group",
     "leave_project",
+    "may_ask_by_link",
     "name_partner",
     "offer_coordination",
     "open_listing",
@@ -64,6 +65,7 @@ __all__ = [
     "remove_from_group",
     "remove_partner",
     "restore_project",
+    "save_card",
     "save_draft",
     "save_idea",
     "send_for_publication",
@@ -75,5 +77,6 @@ __all__ = [
     "tell_part",
     "unpublish_project",
     "withdraw_coordination",
+    "withdraw_link",
     "withdraw_project",
 ]

@@ -1,4 +1,4 @@
-"""Naming partners, and the answers that they alone may give."""
+"""Naming partners, and taking them off again."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -7,16 +7,15 @@ from django.utils import timezone
 
 from partnerships import letters
 from partnerships.models import Participation, ParticipationRole, ParticipationState, Project, ProjectState
-from partnerships.permissions import can_answer_participation, can_edit_project, can_tell_part
+from partnerships.permissions import can_edit_project
 from partnerships.publishable import STANDING, missing_to_publish
 from partnerships.search import refresh_search_text
 from schools.models import School
 
-from .locking import locked, mirror, refuse
+from .links import ask_offices
+from .locking import locked, refuse
 
 MOST_PARTNERS = 60  # the largest partnerships in the country have some forty schools
-ANSWER_FIELDS = ["state", "answered_at", "answered_by", "decline_reason"]
-LEADS_ONLY = "Only a lead of the named school may answer for it. Ask a lead at your school."
 MEMBERS_ONLY = "Only members of the school that posted this project may change its partners."
 
 
@@ -50,7 +49,8 @@ def name_partner(
         return part
     if part:
         part.state, part.invited_at, part.decline_reason = ParticipationState.INVITED, timezone.now(), ""
-        part.answered_at = part.answered_by = None
+        part.answered_at = part.answered_by = part.link_sent_at = None
+        part.answered_role = part.link_key = part.link_to = ""
     else:
         role = role or _open_role(stored)
         last = Participation.objects.filter(project=stored).aggregate(last=Max("position"))["last"] or 0
@@ -59,6 +59,8 @@ def name_partner(
     _keep(part, by, "Named")
     if stored.state != ProjectState.DRAFT:
         letters.ask_partner(part)
+    if stored.is_public:
+        ask_offices(stored, by)
     return part
 
 
@@ -83,75 +85,6 @@ def remove_partner(*, by, participation: Participation) -> None:
     if project.is_readable and missing_to_publish(project):
         raise ValidationError("A public project names at least one partner. Name another one first.")
     refresh_search_text(project)
-
-
-@transaction.atomic
-def tell_part(*, by, participation: Participation, gives: str, gains: str) -> Participation:
-    """Say what a school gives and what it gains; its own members once it has confirmed, before also who named it."""
-    part = _held(participation)
-    if not can_tell_part(by, part):
-        raise PermissionDenied("This school has confirmed, so only its own members change what is said about it.")
-    part.gives, part.gains = gives.strip()[:500], gains.strip()[:500]
-    _keep(part, by, "Told")
-    mirror(participation, part, ["gives", "gains"])
-    return participation
-
-
-@transaction.atomic
-def confirm_participation(*, by, participation: Participation) -> Participation:
-    """The named school says that it is true: its name may be shown from now on. Confirming twice is confirming once.
-
-    Order: lock, state, search text (its name can be found now), letter to the posting school.
-    Raises PermissionDenied but for its leads, ValidationError where it has already said no or left.
-    """
-    return _answer(by, participation, ParticipationState.CONFIRMED, "Confirmed")
-
-
-@transaction.atomic
-def decline_participation(*, by, participation: Participation, reason: str = "") -> Participation:
-    """The named school says that it takes no part. The reason is for the posting school alone."""
-    return _answer(by, participation, ParticipationState.DECLINED, "Declined", reason)
-
-
-@transaction.atomic
-def leave_project(*, by, participation: Participation, reason: str = "") -> Participation:
-    """A school that had confirmed withdraws its name; it disappears from page, search and figures at once."""
-    if participation.school_id and participation.school_id == participation.project.school_id:
-        raise ValidationError("Your school posted this project. Take the project back instead.")
-    return _answer(by, participation, ParticipationState.LEFT, "Left", reason)
-
-
-def _answer(by, participation: Participation, state: str, why: str, reason: str = "") -> Participation:
-    """Move one participation along PARTICIPATION_MOVES on the word of the school itself."""
-    if not can_answer_participation(by, participation):
-        raise PermissionDenied(LEADS_ONLY)
-    part = _held(participation)
-    if part.state != state:
-        refuse(_why_not_move(part, state))
-        part.state, part.answered_at, part.answered_by = state, timezone.now(), by
-        part.decline_reason = "" if state == ParticipationState.CONFIRMED else reason.strip()[:300]
-        _keep(part, by, why)
-        refresh_search_text(part.project)
-        letters.tell_of_answer(part)
-    mirror(participation, part, ANSWER_FIELDS)
-    return participation
-
-
-def _held(participation: Participation) -> Participation:
-    """The stored row, held after its project: everybody locks in this order, so that nobody waits in a circle."""
-    locked(participation.project)
-    part = Participation.objects.select_for_update(of=("self",)).filter(pk=participation.pk).first()
-    if part is None:
-        raise ValidationError("Your school is no longer named in this project.")
-    return part
-
-
-def _why_not_move(part: Participation, state: str) -> str:
-    if part.may_move_to(state):
-        return ""
-    if part.state in (ParticipationState.DECLINED, ParticipationState.LEFT):
-        return f"Your school has said no to this project. Ask {part.project.school} to name you again."
-    return "Your school has confirmed this project. You can leave it instead."
 
 
 def _why_not_name(project: Project, school: School | None, organisation: str) -> str:

@@ -12,6 +12,7 @@ from partnerships.publishable import missing_to_publish
 from partnerships.search import refresh_search_text
 from schools.models import School, SchoolProfile
 
+from .links import ask_offices
 from .locking import locked, mirror, refuse
 
 MIRRORED = ["state", "moderator_note", "sent_at", "published_at", "read_at", "last_confirmed_on", "version"]
@@ -53,6 +54,8 @@ def send_for_publication(*, by, project: Project) -> Project:
     _move(stored, ProjectState.PUBLIC if at_once else ProjectState.WAITING, by=by, reason="Sent for publication")
     refresh_search_text(stored)
     letters.ask_waiting_partners(stored)
+    if stored.is_public:
+        ask_offices(stored, by)
     mirror(project, stored, MIRRORED)
     return project
 
@@ -72,6 +75,7 @@ def approve_project(*, by, project: Project) -> Project:
     stored.moderator_note = ""
     _move(stored, ProjectState.PUBLIC, by=by, reason="Approved")
     refresh_search_text(stored)
+    ask_offices(stored, by)
     letters.tell_leads(stored, "project_approved", f"“{stored}” is public")
     mirror(project, stored, MIRRORED)
     return project

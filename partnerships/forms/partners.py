@@ -3,9 +3,26 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from partnerships.models import ParticipationRole
 from schools.picking import SchoolPickForm
 
 from .tidying import TidyForm, tidied
+
+# Who may say yes for a school that has nobody here: by role, so that the page holds no name.
+ANSWERING = (
+    "Head, or deputy head",
+    "Bursar or business manager",
+    "Partnership coordinator",
+    "School office, for the head",
+)
+
+
+def bare_helper() -> FormHelper:
+    """The page writes the form's own tag and token."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
 
 
 class PartnerPickForm(SchoolPickForm):
@@ -21,6 +38,10 @@ class PartnerPickForm(SchoolPickForm):
         label="Or a community organisation", required=False, max_length=120,
         help_text="A care home, a club, a museum: anybody who is not a school.",
     )  # fmt: skip
+    role = forms.ChoiceField(
+        label="Its role", required=False, choices=ParticipationRole.choices, initial=ParticipationRole.PARTNER,
+        error_messages={"invalid_choice": "Choose host or partner."},
+    )  # fmt: skip
     gives = forms.CharField(
         label="What does this partner bring?", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -32,9 +53,7 @@ class PartnerPickForm(SchoolPickForm):
     def __init__(self, data=None, *, is_optional: bool = False):
         super().__init__(tidied(data) if data is not None else None, prefix="partner")
         self.is_optional = is_optional
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = bare_helper()
 
     def clean(self) -> dict:
         typed = self.cleaned_data
@@ -53,7 +72,8 @@ class PartnerPickForm(SchoolPickForm):
 
     def partner(self) -> dict:
         """What `name_partner` takes."""
-        return {name: self.cleaned_data[name] for name in ("school", "organisation", "gives", "gains")}
+        names = ("school", "organisation", "gives", "gains")
+        return {**{name: self.cleaned_data[name] for name in names}, "role": self.cleaned_data["role"] or None}
 
 
 class AnswerForm(TidyForm):
@@ -72,6 +92,37 @@ class AnswerForm(TidyForm):
 
     def __init__(self, data=None, *, initial=None):
         super().__init__(data, initial=initial)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = bare_helper()
+
+
+class LinkAnswerForm(AnswerForm):
+    """The same through a link to the office: whoever answers says what they are at the school, never their name."""
+
+    role = forms.ChoiceField(
+        label="What are you at the school?",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(words, words) for words in ANSWERING],
+        error_messages={"invalid_choice": "Choose what you are at the school."},
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if "confirm" in self.data and not cleaned.get("role") and "role" not in self.errors:
+            self.add_error("role", "Choose what you are at the school.")
+        return cleaned
+
+
+class AskOfficeForm(TidyForm):
+    """To which of the office addresses that we know the question goes."""
+
+    address = forms.ChoiceField(
+        label="Office address",
+        help_text="Only addresses at the school’s own website in the official register.",
+        error_messages={"required": "Choose an address.", "invalid_choice": "Choose one of the addresses."},
+    )
+
+    def __init__(self, data=None, *, addresses: list[str], initial: str = ""):
+        super().__init__(data, initial={"address": initial})
+        self.fields["address"].choices = [(address, address) for address in addresses]
+        self.helper = bare_helper()

@@ -1,5 +1,6 @@
 """The nouns of the directory, one module each."""
 
+from .agreements import COMMITMENTS, AgreementCard
 from .groups import CoordinatorOffer, Group, GroupMember, GroupMemberState
 from .ideas import Idea, SharedShelf
 from .listings import Listing, ListingKind, ListingState
@@ -26,6 +27,8 @@ from .taxonomy import Category, SharedThing, Stage, Subject, Synonym
 
 __all__ = [
     "LIFECYCLE_MOVES",
+    "COMMITMENTS",
+    "AgreementCard",
     "PARTICIPATION_MOVES",
     "PROJECT_MOVES",
     "Basis",

@@ -48,6 +48,8 @@ class Participation(models.Model):
     Life: invited → confirmed or declined; confirmed → left; asked again from declined or left.
     Always: names either a school or an organisation; a school is in a project once.
     Seen by: everybody once confirmed and the project is public; before, the posting school and the named school.
+    Answered by: a lead of the school; where nobody is registered there, whoever holds the link that was sent to an
+        office address at the school's own domain in the register.
     Not: membership of a group (GroupMember).
     """
 
@@ -64,9 +66,16 @@ class Participation(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    answered_role = models.CharField(
+        "answered by, where through a link", max_length=60, blank=True, editable=False,
+        help_text="The role that whoever answered through the link says they have.",
+    )  # fmt: skip
     decline_reason = models.CharField(max_length=300, blank=True)
     reviewed_on = models.DateField("last said to be right by this school", null=True, blank=True, editable=False)
-    history = HistoricalRecords()
+    link_key = models.CharField(max_length=32, blank=True, editable=False, help_text="Of the link that is out.")
+    link_to = models.EmailField("link sent to", blank=True, editable=False)
+    link_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    history = HistoricalRecords(excluded_fields=["link_key"])
 
     objects = ParticipationQuerySet.as_manager()
 

@@ -234,6 +234,9 @@ class Project(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
+    handed_over_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When a contributor asked the leads to send it."
+    )
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     read_at = models.DateTimeField("read by a moderator", null=True, blank=True, editable=False)

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import schools_of
 from partnerships import actions, telling
 from partnerships.finding import own_project_for
-from partnerships.forms.partners import AnswerForm, PartnerPickForm
-from partnerships.models import Participation, ParticipationState, ProjectState
-from partnerships.permissions import can_answer_participation, can_edit_project
+from partnerships.forms.partners import AnswerForm, AskOfficeForm, PartnerPickForm
+from partnerships.models import Participation, ParticipationState, Project, ProjectState
+from partnerships.permissions import can_answer_participation, can_edit_project, can_send_project
+from partnerships.publishable import STANDING
+from schools.domains import office_addresses
 from schools_together.ui.forms import status_of
 
 ANSWERS = ("confirm", "decline", "leave", "tell")
@@ -31,14 +33,25 @@ def project_partners(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"{part.name} is named. Its name is shown when it has confirmed.")
             return redirect("partnerships:project_partners", slug)
-    parts = project.participations.for_cards()
     context = {
         "project": project,
-        "parts": parts,
+        "rows": _rows(request, project),
         "form": form,
         "can_edit": can_edit_project(request.user, project),
     }
     return render(request, "partnerships/project_partners.html", context, status=status_of(form))
+
+
+def _rows(request: HttpRequest, project: Project) -> list[dict]:
+    """Each participation, and how its school can be asked where nobody is registered there."""
+    rows, may_ask = [], can_send_project(request.user, project)
+    for part in project.participations.for_cards():
+        part.project = project
+        addresses = office_addresses(part.school) if may_ask and actions.may_ask_by_link(part) else None
+        ask = AskOfficeForm(addresses=addresses, initial=part.link_to) if addresses else None
+        other = part.school_id and part.school_id != project.school_id and part.state in STANDING
+        rows.append({"part": part, "ask": ask, "has_no_office": addresses == [], "can_agree": other})
+    return rows
 
 
 @require_POST

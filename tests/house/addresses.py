@@ -43,6 +43,10 @@ def school_address(world) -> list:
     return [world.school.pk, world.school.slug]
 
 
+def card_address(world) -> list:
+    return [world.public.slug, world.card.participation_id]
+
+
 WHO_MAY_SEE = {
     "home": everyone(),
     "numbers": everyone(),
@@ -77,6 +81,9 @@ WHO_MAY_SEE = {
     "partnerships:review_list": row(302, 403, 403, 200, 200, 200, 403, 403),
     "partnerships:review": everyone(lambda world: [world.review_token]),
     "partnerships:participation_answer": row(302, 404, 404, 404, 200, 404, 404, 404, slug_of("asked")),
+    "partnerships:participation_link": everyone(lambda world: [world.link]),
+    "partnerships:agreement": row(302, 404, 200, 200, 200, 404, 404, 404, card_address),
+    "partnerships:agreement_edit": row(302, 404, 200, 200, 200, 404, 404, 404, card_address),
     "partnerships:idea_list": signed_in(),
     "partnerships:idea_compare": signed_in(),
     "partnerships:idea_sheet": signed_in(),
@@ -113,6 +120,8 @@ ONLY_BY_POST = {
     "partnerships:project_send": slug_of("draft"),
     "partnerships:project_withdraw": slug_of("public"),
     "partnerships:project_still_right": slug_of("public"),
+    "partnerships:partner_ask": lambda world: [world.asked.slug, world.asked.participations.last().pk],
+    "partnerships:partner_link_withdraw": lambda world: [world.asked.slug, world.asked.participations.last().pk],
     "partnerships:partner_remove": lambda world: [world.asked.slug, world.asked.participations.last().pk],
     "partnerships:idea_note": slug_of("public"),
     "partnerships:idea_remove": slug_of("public"),

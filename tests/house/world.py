@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
+
 from accounts.models import Invitation, Role, User
 from messaging.models import Enquiry, Message
-from partnerships.models import CoordinatorOffer, Idea, SharedShelf
+from partnerships.links import path_of
+from partnerships.models import AgreementCard, CoordinatorOffer, Idea, Project, SharedShelf
 from partnerships.reviews import review_path
 from tests import factories, people
 
@@ -59,7 +62,19 @@ def make_world() -> World:
     things["shelf"] = make_shelf(cast["lead"], things["public"])
     hosting = things["public"].participations.get(school=marys)
     things["review_token"] = review_path(hosting, cast["lead"], date(2026, 10, 12)).split("/")[-2]
+    things["link"] = make_link(things["asked"])
+    things["card"] = AgreementCard.objects.create(
+        participation=things["public"].participations.get(school=albans), money=f"Shared {CANARY}"
+    )
     return World(cast, things)
+
+
+def make_link(project: Project) -> str:
+    """The token by which the office of the school that was asked may answer."""
+    part = project.participations.get(state="invited")
+    part.link_key, part.link_to, part.link_sent_at = "worldkey", "office@school.example", timezone.now()
+    part.save()
+    return path_of(part).strip("/").partition("/")[2]
 
 
 def make_shelf(by: User, project) -> SharedShelf:
