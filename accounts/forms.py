@@ -1,5 +1,6 @@
 """What people type: to sign in and up, to join a school, to invite a colleague."""
 
+import re
 import unicodedata
 
 from allauth.account.forms import LoginForm, SignupForm
@@ -15,13 +16,25 @@ NO_ADDRESS = "Enter an e-mail address, like name@school.sch.uk."
 ROLE_HELP = "Leads publish, confirm and let colleagues in. Contributors write drafts, offers and enquiries."
 
 
+LINK = re.compile(r"://|@|\bwww\.|\.(com|net|org|uk|co|info|ru)\b", re.IGNORECASE)
+NO_LINKS = "Leave out addresses and links."
+
+
 class PersonNameField(forms.CharField):
-    """A person's name in one line: composed letters, no controls or invisible signs, single spaces."""
+    """A person's name or role in one line: composed letters, nothing invisible, single spaces, no links.
+
+    A school's office reads it in a letter of ours, which must not carry somebody's advertisement.
+    """
 
     def to_python(self, value):
         value = unicodedata.normalize("NFC", super().to_python(value))
         plain = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in value)
         return " ".join(plain.split())
+
+    def validate(self, value):
+        super().validate(value)
+        if LINK.search(value):
+            raise forms.ValidationError(NO_LINKS)
 
 
 class SignInForm(LoginForm):
@@ -65,7 +78,10 @@ class SignUpForm(SignupForm):
 
 
 class MembershipForm(SchoolPickForm):
-    """Asking for a place at a school. The role is a wish; whoever lets the person in decides."""
+    """Asking for a place at a school. The role is a wish; whoever lets the person in decides.
+
+    `suggested` are the schools whose own domain stands behind the person's address; they are offered first.
+    """
 
     job_title = PersonNameField(
         label="Your role at the school",
@@ -83,6 +99,38 @@ class MembershipForm(SchoolPickForm):
         initial=Role.CONTRIBUTOR,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you will do here.", "invalid_choice": "Choose one of the two."},
+    )
+
+    def __init__(self, *args, suggested=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if suggested and not self.is_bound:
+            self.suggest(list(suggested))
+
+
+class OfficeForm(forms.Form):
+    """To which of the office's mailboxes the code goes. The person knows which of them exists."""
+
+    address = forms.ChoiceField(
+        label="A mailbox that your school’s office reads",
+        widget=forms.RadioSelect,
+        help_text="Choose one that exists. A letter to one that does not comes back to us, not to you.",
+        error_messages={"required": "Choose a mailbox.", "invalid_choice": "Choose one of the addresses in the list."},
+    )
+
+    def __init__(self, *args, addresses=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["address"].choices = [(address, address) for address in addresses]
+
+
+class OfficeCodeForm(forms.Form):
+    """The code that the office has passed on."""
+
+    code = forms.CharField(
+        label="The code from your school’s office",
+        max_length=20,
+        help_text="Eight letters and figures, like BK4T-9WXZ.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "class": "st-short"}),
+        error_messages={"required": "Type the code.", "max_length": "The code has eight letters and figures."},
     )
 
 

@@ -4,10 +4,11 @@ Called inside the transaction of the reason. A letter never names the person it 
 """
 
 from django.urls import reverse
+from django.utils import timezone
 
 from schools_together.outbox.letters import write_letter
 
-from .models import Invitation, Membership, User
+from .models import Invitation, Membership, OfficeCode, User
 
 
 def tell_leads_of_request(membership: Membership) -> None:
@@ -39,12 +40,8 @@ def tell_of_end(membership: Membership) -> None:
 
 def tell_moderators_no_lead(membership: Membership) -> None:
     """To the moderators: a school has lost its last lead."""
-    path = reverse("admin:accounts_membership_change", args=[membership.pk])
-    for moderator in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
-        _write(
-            f"membership {membership.pk} was the last lead to {moderator.pk}", moderator,
-            f"{membership.school} has no lead any more", "school_without_lead", path, membership,
-        )  # fmt: skip
+    subject = f"{membership.school} has no lead any more"
+    _tell_moderators(membership, "was the last lead", subject, "school_without_lead")
 
 
 def send_invitation(invitation: Invitation) -> None:
@@ -58,9 +55,40 @@ def send_invitation(invitation: Invitation) -> None:
     )
 
 
+def send_code_to_office(code: OfficeCode, signs: str) -> None:
+    """To the school's office: who asks to be its first lead, the code to pass on, where to say “we know nobody”.
+
+    The one letter that names a person, and it goes to nobody but the office of the school that they name.
+    """
+    place = code.membership
+    write_letter(
+        key=f"office code {code.pk}",
+        to=code.address,
+        subject=f"A code for {place.school}",
+        template="office_code",
+        context={
+            "path": reverse("accounts:office_request", args=[code.token]),
+            "place": place,
+            "code": signs,
+            "expires_on": timezone.localdate(code.expires_at),
+        },
+    )
+
+
+def tell_moderators_of_disowned(membership: Membership) -> None:
+    """To the moderators: a school's office does not know somebody who asked to act for it."""
+    _tell_moderators(membership, "was disowned", f"{membership.school} does not know who asked", "membership_disowned")
+
+
 def _tell_person(membership: Membership, template: str, subject: str, path: str) -> None:
     key = f"{template} {membership.pk}"
     _write(key, membership.user, subject, template, path, membership)
+
+
+def _tell_moderators(membership: Membership, what: str, subject: str, template: str) -> None:
+    path = reverse("admin:accounts_membership_change", args=[membership.pk])
+    for moderator in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
+        _write(f"membership {membership.pk} {what} to {moderator.pk}", moderator, subject, template, path, membership)
 
 
 def _write(key: str, to: User, subject: str, template: str, path: str, membership: Membership) -> None:

@@ -1,5 +1,7 @@
 """Who may act for a school. Every predicate takes a user (perhaps anonymous) and answers yes or no."""
 
+from allauth.account.models import EmailAddress
+
 from schools.models import School
 
 from .models import Invitation, Membership
@@ -18,6 +20,11 @@ def is_lead(user, school: School) -> bool:
 def is_moderator(user) -> bool:
     """Staff who look after the directory in admin."""
     return user.is_authenticated and user.is_active and user.is_staff
+
+
+def owns_address(user, email: str) -> bool:
+    """True where this person has shown that the address is theirs."""
+    return EmailAddress.objects.filter(user_id=user.pk, email__iexact=email, verified=True).exists()
 
 
 def schools_of(user):

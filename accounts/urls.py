@@ -7,6 +7,10 @@ from .views import colleagues, invitations, joining
 app_name = "accounts"
 urlpatterns = [
     path("accounts/schools/join/", joining.membership_new, name="membership_new"),
+    path("accounts/schools/joining/<int:pk>/", joining.membership, name="membership"),
+    path("accounts/schools/joining/<int:pk>/office/", joining.office_code_send, name="office_code_send"),
+    path("accounts/schools/joining/<int:pk>/code/", joining.office_code_enter, name="office_code_enter"),
+    path("accounts/office/<slug:token>/", joining.office_request, name="office_request"),
     path("accounts/invitations/<slug:token>/", invitations.invitation, name="invitation"),
     path("my-school/colleagues/", colleagues.colleague_list, name="colleague_list"),
     path("my-school/colleagues/<int:pk>/approve/", colleagues.membership_approve, name="membership_approve"),

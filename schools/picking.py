@@ -14,6 +14,8 @@ MOST_SHOWN = 10
 LONGEST_KEY = 12  # digits; more is no school of ours
 NONE_OF_THESE = ("", "None of these. I have changed the words above.")
 
+NOT_LISTED = ("", "No. I type its name, town or postcode below.")
+
 
 class SchoolPickForm(forms.Form):
     """One open school. `cleaned_data["school"]` is a School; without one the form is invalid and says what to do next.
@@ -96,6 +98,14 @@ class SchoolPickForm(forms.Form):
             return
         self._offer(successors)
         self.add_error("school", f"{sentence} Choose the school that came after it.")
+
+    def suggest(self, schools: list[School]) -> None:
+        """Offer schools before anything was typed. The page shows them as radio buttons, above the box to type in."""
+        self.candidates = schools
+        choices = [(school.pk, described(school)) for school in schools]
+        self.fields["school"].widget = forms.RadioSelect(choices=[*choices, NOT_LISTED])
+        self.fields["school"].label = f"Is this {self.whose}?"
+        del self.fields["school_q"].widget.attrs["data-school-picker"]
 
     def _offer(self, schools: list[School], chosen: School | None = None) -> None:
         """From now on the page shows radio buttons: a hidden id would win, unseen, over words typed later."""

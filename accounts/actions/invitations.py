@@ -1,13 +1,12 @@
 """Inviting a colleague: bound to one address, single use, ends after two weeks or when the inviting lead leaves."""
 
-from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import letters
 from accounts.models import Invitation, Membership, MembershipState, Role
-from accounts.permissions import can_invite_colleague, can_withdraw_invitation
+from accounts.permissions import can_invite_colleague, can_withdraw_invitation, owns_address
 from schools.models import School, SchoolProfile
 
 from .memberships import hold, keep
@@ -103,11 +102,6 @@ def why_not_accept(invitation: Invitation) -> str:
     if invitation.invited_by is None or not can_invite_colleague(invitation.invited_by, invitation.school):
         return "Whoever invited you is no longer a lead of the school. Ask another lead."
     return ""
-
-
-def owns_address(user, email: str) -> bool:
-    """True where this person has shown that the address is theirs."""
-    return EmailAddress.objects.filter(user_id=user.pk, email__iexact=email, verified=True).exists()
 
 
 def _held(invitation: Invitation) -> Invitation:

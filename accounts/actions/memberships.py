@@ -97,6 +97,11 @@ def end_membership(*, membership: Membership, by, reason: str = "") -> Membershi
     return stored
 
 
+def end_by_itself(membership: Membership, reason: str) -> None:
+    """End a place by nobody's hand of ours: an office's word, or the time. Within the caller's transaction."""
+    _end(membership, None, reason, reason)
+
+
 def hold(school: School) -> School:
     """The stored school, held until the transaction ends, so that decisions on its people come one after another.
 

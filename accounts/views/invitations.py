@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions
-from accounts.actions.invitations import LEADS_INVITE, owns_address, why_not_accept
+from accounts.actions.invitations import LEADS_INVITE, why_not_accept
 from accounts.forms import InvitationForm
 from accounts.models import Invitation
-from accounts.permissions import can_invite_colleague, schools_of
+from accounts.permissions import can_invite_colleague, owns_address, schools_of
 from schools_together.ui.forms import status_of
 
 from .answering import back_to, private, sent, try_or_say

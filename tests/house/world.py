@@ -1,11 +1,11 @@
 """A small directory with one thing of every kind, and everybody who may or may not see it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
-from accounts.models import Invitation, Role, User
+from accounts.models import Invitation, Membership, OfficeCode, Role, User
 from messaging.models import Enquiry, Message
 from partnerships.links import path_of
 from partnerships.models import AgreementCard, CoordinatorOffer, Idea, Project, SharedShelf
@@ -59,6 +59,8 @@ def make_world() -> World:
     }
     things["group"].coordinators.add(cast["lead"])
     CoordinatorOffer.objects.create(group=things["group"], user=cast["contributor"])
+    things["office_code"] = make_request(cast["newcomer"])
+    things["request"] = things["office_code"].membership
     things["shelf"] = make_shelf(cast["lead"], things["public"])
     hosting = things["public"].participations.get(school=marys)
     things["review_token"] = review_path(hosting, cast["lead"], date(2026, 10, 12)).split("/")[-2]
@@ -75,6 +77,14 @@ def make_link(project: Project) -> str:
     part.link_key, part.link_to, part.link_sent_at = "worldkey", "office@school.example", timezone.now()
     part.save()
     return path_of(part).strip("/").partition("/")[2]
+
+
+def make_request(by: User) -> OfficeCode:
+    """Somebody waits to be the first lead of a school; its office has a code."""
+    school = factories.school(name="Holly Bank School", website="https://www.sample.example")
+    request = Membership.objects.create(user=by, school=school, job_title="Bursar")
+    day = timezone.now() + timedelta(days=1)
+    return OfficeCode.objects.create(membership=request, address="office@sample.example", digest="x", expires_at=day)
 
 
 def make_shelf(by: User, project) -> SharedShelf:
