@@ -17,6 +17,7 @@ urlpatterns = [
     path("reviews/", reviews.review_list, name="review_list"),
     path("reviews/<str:token>/", reviews.review, name="review"),
     path("projects/<slug:slug>/follow-suit/", projects.project_follow, name="project_follow"),
+    path("projects/<slug:slug>/delete/", projects.project_discard, name="project_discard"),
     path("projects/<slug:slug>/save/", ideas.project_save, name="project_save"),
     path("projects/<slug:slug>/partners/", partners.project_partners, name="project_partners"),
     path("projects/<slug:slug>/partners/<int:pk>/remove/", partners.partner_remove, name="partner_remove"),

@@ -18,7 +18,7 @@ from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
 from .links import answer_by_link, ask_by_link, ask_offices, may_ask_by_link, withdraw_link
 from .listings import close_listing, hide_listing, open_listing, show_listing
 from .participations import name_partner, remove_partner
-from .projects import EditedMeanwhile, follow_suit, save_draft, start_draft
+from .projects import EditedMeanwhile, discard_draft, follow_suit, hand_on_followers, save_draft, start_draft
 from .publishing import (
     AlreadyDecided,
     approve_project,
@@ -49,7 +49,9 @@ __all__ = [
     "confirm_project_still_right",
     "decline_coordination",
     "decline_participation",
+    "discard_draft",
     "edit_group",
+    "hand_on_followers",
     "follow_suit",
     "hide_listing",
     "show_listing",

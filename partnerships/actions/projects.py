@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from partnerships.following import descends_from, without_names
 from partnerships.models import Participation, ParticipationRole, ParticipationState, Project, YearFigures
 from partnerships.permissions import can_edit_project, can_start_project
 from partnerships.publishable import missing_to_publish
@@ -27,6 +28,7 @@ RECIPE = (
     "category", "scale", "frequency", "setting", "cost", "direction", "aims", "takes_people", "takes_rooms",
     "takes_kit", "takes_hours", "steps",
 )  # fmt: skip
+RECIPE_WORDS = ("aims", "takes_people", "takes_rooms", "takes_kit", "takes_hours", "steps")
 TRIES_FOR_ADDRESS = 3
 WRONG_SCHOOL = "You can only post projects for a school where you have an active place."
 NOT_YOURS = "Only members of the school that posted this project may change it, and only its leads once it is public."
@@ -100,15 +102,42 @@ def follow_suit(*, by, project: Project, school: School, token: UUID | None = No
     """
     if not Project.objects.visible_to(by).filter(pk=project.pk).exists():
         raise PermissionDenied("This project is not public.")
-    draft = start_draft(by=by, school=school, title=project.title, token=token)
+    title = without_names(project.title, project)
+    draft = start_draft(by=by, school=school, title=title, token=token)
     if draft.followed_from_id == project.pk:
         return draft
     changes = {name: getattr(project, name) for name in RECIPE}
+    changes |= {name: without_names(changes[name], project) for name in RECIPE_WORDS}
     lists = {name: list(getattr(project, name).all()) for name in LISTS}
-    Project.objects.filter(pk=draft.pk).update(followed_from=project)
+    Project.objects.filter(pk=draft.pk).update(followed_from=project, followed_at=timezone.now())
     save_draft(by=by, project=draft, changes={**changes, **lists})
     draft.followed_from = project
     return draft
+
+
+@transaction.atomic
+def discard_draft(*, by, project: Project) -> None:
+    """Delete a draft that was never public, with all that hangs on it. Twice is once.
+
+    Who followed it follows from now on what it had begun from, so that lines of descent stay whole.
+    Raises PermissionDenied but for members of the school, ValidationError for what has been public or waits.
+    """
+    stored = Project.objects.select_for_update(of=("self",)).filter(pk=project.pk).first()
+    if stored is None:
+        return
+    if not can_edit_project(by, stored):
+        raise PermissionDenied(NOT_YOURS)
+    refuse("" if stored.is_discardable else "Only a draft that was never public can be deleted. Take it back instead.")
+    hand_on_followers(project=stored, to=stored.followed_from)
+    stored._history_user, stored._change_reason = by, "Discarded"
+    stored.delete()
+
+
+def hand_on_followers(*, project: Project, to: Project | None) -> None:
+    """Whoever followed `project` follows `to` from now on; who is an ancestor of `to` follows nobody, not a circle."""
+    for follower in project.followers.all():
+        origin = None if to is None or descends_from(to, follower) else to
+        Project.objects.filter(pk=follower.pk).update(followed_from=origin)
 
 
 def _new_project(by, school: School, title: str, token: UUID | None) -> Project:

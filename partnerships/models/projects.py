@@ -242,6 +242,9 @@ class Project(models.Model):
     read_at = models.DateTimeField("read by a moderator", null=True, blank=True, editable=False)
     last_confirmed_on = models.DateField("last checked", null=True, blank=True)
     followed_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followers")
+    followed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Stays when the origin is gone."
+    )
     is_sample = models.BooleanField(default=False, editable=False)
     token = models.UUIDField(null=True, unique=True, editable=False, help_text="Of the form that began it.")
     search_text = models.TextField(editable=False, default="", blank=True)
@@ -301,6 +304,11 @@ class Project(models.Model):
     def is_readable(self) -> bool:
         """Whether everybody may read its page: public, or archived at its old address."""
         return self.state in READABLE
+
+    @property
+    def is_discardable(self) -> bool:
+        """A draft that nobody but its school has ever seen."""
+        return self.state in (ProjectState.DRAFT, ProjectState.CHANGES) and self.published_at is None
 
     @property
     def is_archived(self) -> bool:

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import is_moderator, schools_of
 from partnerships import actions, telling
 from partnerships.finding import own_project_for, project_for
+from partnerships.following import schools_that_followed
 from partnerships.forms.projects import FollowForm
 from partnerships.models import Idea, Project, ProjectState
 from partnerships.permissions import can_edit_project, can_send_project
@@ -36,7 +37,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "recipe": telling.recipe_of(project),
         "safety": telling.safety_of(project),
         "alike": alike(project),
-        "followers": project.followers.public().count(),
+        "followers": schools_that_followed(project),
         "is_mine": mine,
         "can_edit": mine and can_edit_project(request.user, project),
         "can_send": mine and can_send_project(request.user, project),
@@ -107,3 +108,20 @@ def project_follow(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("partnerships:project_edit", draft.slug)
     context = {"project": project, "form": form}
     return render(request, "partnerships/project_follow.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_discard(request: HttpRequest, slug: str) -> HttpResponse:
+    """Delete a draft that was never public: first the question, then the deed."""
+    project = own_project_for(request, slug)
+    if request.method == "POST":
+        try:
+            actions.discard_draft(by=request.user, project=project)
+        except ValidationError as trouble:
+            messages.error(request, trouble.messages[0])
+            return redirect(project)
+        messages.success(request, f"“{project}” has been deleted.")
+        return redirect("my_school")
+    if not project.is_discardable:
+        raise Http404("Only a draft that was never public can be deleted.")
+    return render(request, "partnerships/project_discard.html", {"project": project})

@@ -3,8 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from partnerships import actions
+from partnerships.following import descends_from
 from partnerships.models import Project, YearFigures
 from tests import factories, people
 
@@ -80,4 +84,61 @@ def test_a_draft_of_others_cannot_be_followed(sign_in, project):
 
 def test_the_page_says_how_many_have_followed_suit(sign_in, client, project):
     factories.project(host=people.bootham(), followed_from=project)
+    factories.project(host=people.bootham(), followed_from=project)
+    factories.project(host=people.st_marys(), followed_from=project)
+    factories.project(host=people.st_albans(), followed_from=project, state="draft")
     assert "1 school has followed suit." in client.get(project.get_absolute_url()).content.decode()
+
+
+def follow(project) -> Project:
+    return actions.follow_suit(by=people.lead_of_bootham(), project=project, school=people.bootham())
+
+
+@pytest.mark.parametrize(
+    "words, copied",
+    [
+        ("Walk from St Alban’s Catholic Primary School.", "Walk from the partner school."),
+        ("St Mary's opens its lab, and st albans walk.", "the host opens its lab, and st albans walk."),
+        ("St Alban’s pupils meet St Mary’s School staff.", "the partner school pupils meet the host staff."),
+        ("Ask the school office.", "Ask the school office."),
+    ],
+)
+def test_names_of_schools_are_not_copied(project, words, copied):
+    project.aims, project.steps = words, [{"title": words, "text": words}]
+    project.save()
+    draft = follow(project)
+    assert (draft.aims, draft.steps) == (copied, [{"title": copied, "text": copied}])
+
+
+def test_the_credit_survives_renaming_and_deletion(client, project):
+    draft = follow(project)
+    Project.objects.filter(pk=draft.pk).update(state="public", published_at=timezone.now())
+    assert "Began from <a" in client.get(draft.get_absolute_url()).content.decode()
+    Project.objects.filter(pk=project.pk).update(title="Chemistry for all")
+    assert ">Chemistry for all</a>" in client.get(draft.get_absolute_url()).content.decode()
+    Project.objects.filter(pk=project.pk).update(state="unpublished")
+    page = client.get(draft.get_absolute_url()).content.decode()
+    assert "Began from a project that is no longer in the directory." in page
+    assert "Chemistry for all" not in page
+    Project.objects.filter(pk=project.pk).delete()
+    page = client.get(draft.get_absolute_url()).content.decode()
+    assert "Began from a project that is no longer in the directory." in page
+
+
+def test_who_followed_a_deleted_draft_follows_what_it_had_begun_from(project):
+    middle = follow(project)
+    last = actions.follow_suit(by=people.lead_of_bootham(), project=middle, school=people.bootham())
+    actions.discard_draft(by=people.lead_of_bootham(), project=middle)
+    last.refresh_from_db()
+    assert last.followed_from == project
+
+
+def test_nobody_follows_in_a_circle(project):
+    child = follow(project)
+    grandchild = actions.follow_suit(by=people.lead_of_bootham(), project=child, school=people.bootham())
+    assert descends_from(grandchild, project) and not descends_from(project, grandchild)
+    actions.hand_on_followers(project=project, to=grandchild)
+    child.refresh_from_db()
+    assert child.followed_from is None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Project.objects.filter(pk=child.pk).update(followed_from=child)

@@ -49,6 +49,9 @@ def make_world() -> World:
         "draft": factories.project(
             host=marys, partners=[albans], title=f"Draft {CANARY}", slug="a-draft-of-ours", state="draft"
         ),
+        "fresh_draft": factories.project(
+            host=marys, title=f"Begun {CANARY}", slug="a-fresh-draft", state="draft", published_at=None
+        ),
         "listing": factories.listing(by_school=marys, title="A teacher of strings"),
         "group": factories.group(members=[marys, albans], name="Cambridge group", slug="cambridge-group"),
         "enquiry": make_enquiry(cast["partner"], albans, marys),
