@@ -5,6 +5,7 @@ Called inside the transaction of the reason.
 
 from datetime import date
 
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from accounts.models import Membership
@@ -12,7 +13,7 @@ from schools.models import School
 from schools_together.outbox.letters import write_letter
 
 from .links import path_of, works_until
-from .models import Participation, ParticipationState, Project
+from .models import Participation, ParticipationState, Photo, Project, TakeDown
 from .months import UNCONFIRMED_AFTER
 from .reviews import review_path
 
@@ -98,6 +99,32 @@ def _write_office(part: Participation, what: str, subject: str, template: str) -
     context = {"path": path_of(part), "project": part.project, "school": part.school, "until": works_until(part)}
     key = f"link {part.link_key[:8]} of participation {part.pk} {what}"
     write_letter(key=key, to=part.link_to, subject=subject, template=template, context=context)
+
+
+def tell_of_held_photo(asked: TakeDown) -> None:
+    """To the leads of the school and to every moderator: a picture is hidden. Who asked, only moderators read."""
+    project = asked.photo.project
+    path = reverse("partnerships:project_pictures", args=[project.slug])
+    for place in leads_of(project.school):
+        _write(f"photo held {asked.pk} to {place.user_id}", place, f"A picture of “{project}” is hidden", "photo_held",
+               path, project)  # fmt: skip
+    desk = reverse("admin:partnerships_project_change", args=[project.pk])
+    for moderator in get_user_model().objects.filter(is_staff=True, is_active=True).order_by("pk"):
+        write_letter(
+            key=f"photo held {asked.pk} to moderator {moderator.pk}",
+            to=moderator.email,
+            subject="Somebody asked us to take a picture down",
+            template="photo_held_desk",
+            context={"path": desk},
+        )
+
+
+def tell_of_expired_photo(photo: Photo) -> None:
+    """To the leads of the school: the consent has ended, and the picture is gone."""
+    path = reverse("partnerships:project_pictures", args=[photo.project.slug])
+    for place in leads_of(photo.project.school):
+        _write(f"photo expired {photo.pk} to {place.user_id}", place, f"A picture of “{photo.project}” is removed",
+               "photo_expired", path, photo.project)  # fmt: skip
 
 
 def _write(key: str, place: Membership, subject: str, template: str, path: str, project: Project) -> None:

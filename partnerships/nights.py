@@ -1,14 +1,20 @@
-"""What is done by night so that entries stay true."""
+"""What is done by night so that entries stay true, and nothing is kept for longer than it is needed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from schools_together.outbox.chores import every_night
+from schools_together.pictures.keeping import keeps, sweep
 
 from . import letters, reviews
 from .actions import archive_project
-from .models import Project, ReviewNudge
+from .actions.photos import remove_expired_photos
+from .models import Photo, Project, ReviewNudge, TakeDown
+
+# So long after the answer we still know where to write to whoever asked for a picture to be taken down.
+ADDRESS_KEPT = timedelta(days=30)
 
 
 @every_night("Entries that schools were asked about")
@@ -32,3 +38,26 @@ def ask_for_reviews(today: date) -> int:
 def archive_the_forgotten(today: date) -> int:
     """Take out of the lists what nobody has confirmed for two years."""
     return sum(archive_project(project=project, today=today) for project in Project.objects.overdue_for_archive(today))
+
+
+@keeps("photos")
+def photos_in_use() -> set[str]:
+    """Every file that a picture of a project has."""
+    return {name for photo in Photo.objects.kept().iterator() for name in photo.files}
+
+
+@every_night("Pictures removed whose consent has ended")
+def end_consents(today: date) -> int:
+    return remove_expired_photos(today)
+
+
+@every_night("Files swept up that belong to nothing")
+def sweep_files(today: date) -> int:
+    """What a request or a worker has left that was killed half-way."""
+    return sweep()
+
+
+@every_night("Addresses forgotten of people who asked us to take a picture down")
+def forget_who_asked(today: date) -> int:
+    old = TakeDown.objects.filter(answered_at__lt=timezone.now() - ADDRESS_KEPT).exclude(reply_to="", words="")
+    return old.update(reply_to="", words="")

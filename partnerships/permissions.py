@@ -3,10 +3,11 @@
 Every predicate takes a user (perhaps anonymous) and a thing, and answers yes or no. Templates ask the same ones.
 """
 
+from accounts.models import Membership
 from accounts.permissions import is_lead, is_member, is_moderator
 from schools.models import School
 
-from .models import Group, GroupMember, Listing, Participation, ParticipationState, Project, ProjectState
+from .models import Group, GroupMember, Listing, Participation, ParticipationState, Photo, Project, ProjectState
 
 
 def can_start_project(user, school: School) -> bool:
@@ -30,6 +31,28 @@ def can_send_project(user, project: Project) -> bool:
 def can_moderate_projects(user) -> bool:
     """Moderators approve, ask for changes and unpublish."""
     return is_moderator(user)
+
+
+def can_moderate_project(user, project: Project) -> bool:
+    """Moderators who belong to none of its schools: nobody decides about what their own school has written."""
+    return is_moderator(user) and not belongs_to_a_school_of(user, project)
+
+
+def belongs_to_a_school_of(user, project: Project) -> bool:
+    """Whether this person has an active place at the posting school or at one that the project names."""
+    named = project.participations.filter(state__in=[ParticipationState.INVITED, ParticipationState.CONFIRMED])
+    schools = [project.school_id, *named.filter(school__isnull=False).values_list("school", flat=True)]
+    return Membership.objects.active().of_user(user).filter(school__in=schools).exists()
+
+
+def can_see_photo(user, photo: Photo) -> bool:
+    """A picture that is not public yet, or is held: the posting school and moderators."""
+    return is_moderator(user) or is_member(user, photo.project.school)
+
+
+def can_remove_photo(user, photo: Photo) -> bool:
+    """Every member of the posting school, contributors too: what should not be there goes first, talk comes later."""
+    return is_member(user, photo.project.school) or can_moderate_project(user, photo.project)
 
 
 def can_answer_participation(user, part: Participation) -> bool:

@@ -79,8 +79,10 @@ def _safety(project: Project):
 
 
 def _pictures(project: Project):
-    if project.photos.filter(consent_by=None).exclude(state="removed").exists():
+    if project.photos.kept().filter(consent_at=None).exists():
         yield "photos", "Record for each picture who gave consent."
+    if project.photos.kept().without_words().exists():
+        yield "photos", "Say what each picture shows, or mark it as decorative."
 
 
 def _contacts(project: Project):

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import agreements, board, browsing, coordinating, groups, ideas, links, partners, projects, reviews, writing
+from .views import (
+    agreements,
+    board,
+    browsing,
+    coordinating,
+    groups,
+    ideas,
+    links,
+    partners,
+    photos,
+    projects,
+    reviews,
+    writing,
+)
 
 app_name = "partnerships"
 urlpatterns = [
@@ -31,6 +44,11 @@ urlpatterns = [
     path("projects/<slug:slug>/partners/<int:pk>/agreement/edit/", agreements.agreement_edit, name="agreement_edit"),
     path("confirm/<str:token>/", links.participation_link, name="participation_link"),
     path("projects/<slug:slug>/participation/", partners.participation_answer, name="participation_answer"),
+    path("projects/<slug:slug>/pictures/", photos.project_pictures, name="project_pictures"),
+    path("projects/<slug:slug>/pictures/<slug:key>/remove/", photos.photo_remove, name="photo_remove"),
+    path("pictures/<slug:key>/<int:width>.<slug:kind>", photos.photo_file, name="photo_file"),
+    path("pictures/<slug:key>/take-down/", photos.photo_take_down, name="photo_take_down"),
+    path("pictures/taken-down/", photos.photo_taken_down, name="photo_taken_down"),
     path("ideas/", ideas.idea_list, name="idea_list"),
     path("ideas/compare/", ideas.idea_compare, name="idea_compare"),
     path("ideas/sheet/", ideas.idea_sheet, name="idea_sheet"),

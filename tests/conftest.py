@@ -19,6 +19,12 @@ def _fresh_cache():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    """Each test keeps its pictures in a folder of its own."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
 @pytest.fixture
 def sign_in(client):
     """Sign a person in on the test client: `client = sign_in(people.lead_of_st_marys())`."""

@@ -5,17 +5,23 @@ from itertools import count
 
 from django.utils import timezone
 
+from partnerships.actions.photos import refresh_cover
+from partnerships.jobs import make_photo_sizes
 from partnerships.models import (
     Category,
     Group,
     GroupMember,
     Listing,
     Participation,
+    Photo,
     Project,
     Stage,
 )
 from partnerships.search import refresh_search_text
 from schools.models import LocalAuthority, School
+from schools_together.pictures.cleaning import clean_picture
+
+from . import pictures
 
 _urns = count(910001)
 _numbers = count(1)
@@ -92,6 +98,27 @@ def project(
 def refresh(project: Project) -> None:
     """Let search know of it, as the actions do."""
     refresh_search_text(project)
+
+
+def photo(*, of: Project, sizes: bool = False, **fields) -> Photo:
+    """A public picture of a project, described and with consent; with its lighter `sizes` where they are asked for."""
+    clean = clean_picture(pictures.upload(pictures.jpeg()))
+    defaults = {
+        "state": "public",
+        "consent_at": timezone.now(),
+        "width": clean.width,
+        "height": clean.height,
+        "bytes": len(clean.content),
+        "alt": "" if fields.get("is_decorative") else f"Sample picture {next(_numbers)}",
+    }
+    made = Photo(project=of, **{**defaults, **fields})
+    made.image.save("sent.jpg", clean.as_file(), save=False)
+    made.save()
+    if sizes:
+        make_photo_sizes(made.pk)
+        made.refresh_from_db()
+    refresh_cover(of)
+    return made
 
 
 def listing(*, by_school: School, **fields) -> Listing:

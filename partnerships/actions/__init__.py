@@ -18,6 +18,7 @@ from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
 from .links import answer_by_link, ask_by_link, ask_offices, may_ask_by_link, withdraw_link
 from .listings import close_listing, hide_listing, open_listing, show_listing
 from .participations import name_partner, remove_partner
+from .photos import add_photos, hold_photo, remove_photo, show_photo, tell_photo
 from .projects import EditedMeanwhile, discard_draft, follow_suit, hand_on_followers, save_draft, start_draft
 from .publishing import (
     AlreadyDecided,
@@ -80,5 +81,10 @@ __all__ = [
     "unpublish_project",
     "withdraw_coordination",
     "withdraw_link",
+    "add_photos",
+    "hold_photo",
+    "remove_photo",
+    "show_photo",
+    "tell_photo",
     "withdraw_project",
 ]

@@ -5,7 +5,7 @@ from .groups import CoordinatorOffer, Group, GroupMember, GroupMemberState
 from .ideas import Idea, SharedShelf
 from .listings import Listing, ListingKind, ListingState
 from .participations import PARTICIPATION_MOVES, Participation, ParticipationRole, ParticipationState
-from .photos import Document, Photo
+from .photos import PHOTO_MOVES, Document, Photo, PhotoState, TakeDown, TakeDownReason
 from .projects import (
     LIFECYCLE_MOVES,
     PROJECT_MOVES,
@@ -49,7 +49,11 @@ __all__ = [
     "Participation",
     "ParticipationRole",
     "ParticipationState",
+    "PHOTO_MOVES",
     "Photo",
+    "PhotoState",
+    "TakeDown",
+    "TakeDownReason",
     "Project",
     "ProjectState",
     "ReviewNudge",

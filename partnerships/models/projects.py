@@ -159,7 +159,7 @@ class ProjectQuerySet(models.QuerySet):
 
     def for_cards(self):
         """With what one entry of a list shows, in a constant number of queries."""
-        return self.select_related("category", "group").prefetch_related(
+        return self.select_related("category", "group", "cover").prefetch_related(
             Prefetch("participations", Participation.objects.for_cards()), "stages"
         )
 
@@ -241,6 +241,7 @@ class Project(models.Model):
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     read_at = models.DateTimeField("read by a moderator", null=True, blank=True, editable=False)
     last_confirmed_on = models.DateField("last checked", null=True, blank=True)
+    cover = models.ForeignKey("Photo", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     followed_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followers")
     followed_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="Stays when the origin is gone."
@@ -248,7 +249,9 @@ class Project(models.Model):
     is_sample = models.BooleanField(default=False, editable=False)
     token = models.UUIDField(null=True, unique=True, editable=False, help_text="Of the form that began it.")
     search_text = models.TextField(editable=False, default="", blank=True)
-    history = HistoricalRecords(excluded_fields=["search_text", "token"], m2m_fields=[subjects, shares, stages])
+    history = HistoricalRecords(
+        excluded_fields=["search_text", "token", "cover"], m2m_fields=[subjects, shares, stages]
+    )
 
     objects = ProjectQuerySet.as_manager()
 

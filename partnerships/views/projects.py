@@ -12,7 +12,7 @@ from partnerships import actions, telling
 from partnerships.finding import own_project_for, project_for
 from partnerships.following import schools_that_followed
 from partnerships.forms.projects import FollowForm
-from partnerships.models import Idea, Project, ProjectState
+from partnerships.models import Idea, Photo, Project, ProjectState
 from partnerships.permissions import can_edit_project, can_send_project
 from partnerships.publishable import missing_to_publish
 from schools_together.ui.forms import status_of
@@ -37,6 +37,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "recipe": telling.recipe_of(project),
         "safety": telling.safety_of(project),
         "alike": alike(project),
+        "photos": photos_on(project, hidden_too=mine or is_moderator(request.user)),
         "followers": schools_that_followed(project),
         "is_mine": mine,
         "can_edit": mine and can_edit_project(request.user, project),
@@ -52,6 +53,12 @@ def alike(project: Project) -> list[Project]:
     """Other public projects of the category, newest first."""
     others = Project.objects.public().filter(category=project.category_id).exclude(pk=project.pk)
     return list(others.for_cards().newest_first()[:ALIKE]) if project.category_id else []
+
+
+def photos_on(project: Project, *, hidden_too: bool) -> list[Photo]:
+    """The pictures for the page: the public ones, and for its school and moderators those that wait as well."""
+    photos = project.photos.kept() if hidden_too else project.photos.public()
+    return list(photos)
 
 
 @require_POST

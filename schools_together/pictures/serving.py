@@ -1,7 +1,7 @@
 """Handing out a stored picture: as a picture and nothing else."""
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csp import csp_override
 
@@ -21,10 +21,10 @@ def picture_response(request: HttpRequest, name: str, *, content_type: str, publ
     response = get_conditional_response(request, etag=tag)
     if response is None:
         try:
-            file = default_storage.open(name)
+            with default_storage.open(name) as file:
+                response = HttpResponse(file.read(), content_type=content_type)  # half a megabyte at most
         except FileNotFoundError:
             raise Http404("No such picture.") from None
-        response = FileResponse(file, content_type=content_type)
         response["Content-Disposition"] = f'inline; filename="picture.{name.rpartition(".")[2]}"'
         response["ETag"] = tag
     response["Cache-Control"] = f"public, max-age={SECONDS_KEPT}" if public else "private, no-store"

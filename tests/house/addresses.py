@@ -39,6 +39,10 @@ def key_of(name: str) -> Callable:
     return lambda world: [getattr(world, name).pk]
 
 
+def photo_address(name: str) -> Callable:
+    return lambda world: [getattr(world, name).key, getattr(world, name).width, "jpg"]
+
+
 def school_address(world) -> list:
     return [world.school.pk, world.school.slug]
 
@@ -87,6 +91,10 @@ WHO_MAY_SEE = {
     "partnerships:participation_link": everyone(lambda world: [world.link]),
     "partnerships:agreement": row(302, 404, 200, 200, 200, 404, 404, 404, card_address),
     "partnerships:agreement_edit": row(302, 404, 200, 200, 200, 404, 404, 404, card_address),
+    "partnerships:project_pictures": row(302, 404, 200, 200, 404, 404, 404, 404, slug_of("draft")),
+    "partnerships:photo_file": row(404, 404, 200, 200, 404, 404, 200, 200, photo_address("hidden_photo")),
+    "partnerships:photo_take_down": everyone(lambda world: [world.photo.key]),
+    "partnerships:photo_taken_down": everyone(),
     "partnerships:idea_list": signed_in(),
     "partnerships:idea_compare": signed_in(),
     "partnerships:idea_sheet": signed_in(),
@@ -127,6 +135,7 @@ ONLY_BY_POST = {
     "partnerships:project_still_right": slug_of("public"),
     "partnerships:partner_ask": lambda world: [world.asked.slug, world.asked.participations.last().pk],
     "partnerships:partner_link_withdraw": lambda world: [world.asked.slug, world.asked.participations.last().pk],
+    "partnerships:photo_remove": lambda world: [world.draft.slug, world.hidden_photo.key],
     "partnerships:partner_remove": lambda world: [world.asked.slug, world.asked.participations.last().pk],
     "partnerships:idea_note": slug_of("public"),
     "partnerships:idea_remove": slug_of("public"),

@@ -71,6 +71,8 @@ def make_world() -> World:
     things["card"] = AgreementCard.objects.create(
         participation=things["public"].participations.get(school=albans), money=f"Shared {CANARY}"
     )
+    things["photo"] = factories.photo(of=things["public"], alt="A bench with three flasks", caption="The bench, ready.")
+    things["hidden_photo"] = factories.photo(of=things["draft"], alt=f"A choir {CANARY}", state="hidden")
     return World(cast, things)
 
 

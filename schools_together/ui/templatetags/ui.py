@@ -56,10 +56,17 @@ def tile(category, cls: str = "") -> str:
 
 
 @register.inclusion_tag("components/cover.html")
-def cover(category, src: str = "", width: int = 480, height: int = 240, alt: str = "") -> dict:
-    """The 2:1 lead of a card: the photo at `src`, else a mural, so that there is never a grey box."""
-    pieces = [] if src else cover_pieces(category.slug)
-    return {"category": category, "src": src, "width": width, "height": height, "alt": alt, "pieces": pieces}
+def cover(category, src: str = "", width: int = 480, height: int = 240, alt: str = "", photo=None) -> dict:
+    """The 2:1 lead of a card: a photo, else a mural, so that there is never a grey box.
+
+    The photo is one file at `src`, or `photo`: anything with src, alt and sources, its (type, srcset) pairs.
+    """
+    if photo:
+        src, alt = photo.src, photo.alt
+    return {
+        "category": category, "src": src, "sources": photo.sources if photo else (), "width": width, "height": height,
+        "alt": alt, "pieces": [] if src else cover_pieces(category.slug),
+    }  # fmt: skip
 
 
 @register.inclusion_tag("components/frieze.html")
@@ -138,10 +145,10 @@ def cats(categories, base_url: str) -> dict:
 
 @register.inclusion_tag("components/pick.html")
 def pick(*, title: str, url: str, category, summary: str, byline: str = "", state="", checked_on=None,
-         src: str = "", alt: str = "", level: int = 3) -> dict:  # fmt: skip
-    """A card. At most three stand in a row. Without `state` it bears no marks."""
+         photo=None, level: int = 3) -> dict:  # fmt: skip
+    """A card. At most three stand in a row. Without `state` it bears no marks. `photo` as for a cover."""
     return {"title": title, "url": url, "category": category, "summary": summary, "byline": byline, "state": state,
-            "checked_on": checked_on, "src": src, "alt": alt, "level": level}  # fmt: skip
+            "checked_on": checked_on, "photo": photo, "level": level}  # fmt: skip
 
 
 @register.inclusion_tag("components/meta.html")

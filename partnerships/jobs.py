@@ -1,0 +1,38 @@
+"""What the worker does for projects by the way."""
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from schools_together.outbox.jobs import does
+from schools_together.pictures.sizes import Size, sizes_of
+
+from .models import Photo, PhotoState
+
+
+@does("photo sizes")
+def make_photo_sizes(photo: int) -> None:
+    """Write the lighter sizes of a picture. Where it was removed meanwhile, nothing of it stays."""
+    row = Photo.objects.kept().filter(pk=photo).first()
+    if row is None:
+        return
+    with row.image.open("rb") as file:
+        content = file.read()
+    made = [(size.kind, size.width, _keep(row, size)) for size in sizes_of(content)]
+    with transaction.atomic():
+        stored = Photo.objects.select_for_update(of=("self",)).filter(pk=photo).first()
+        if stored and stored.state != PhotoState.REMOVED:
+            stored.sizes = [[kind, width] for kind, width, _ in made]
+            stored.bytes = len(content) + sum(size for *_, size in made)
+            stored.save(update_fields=["sizes", "bytes"])
+            return
+    for kind, width, _ in made:
+        default_storage.delete(f"{row.folder}/{width}.{kind}")
+
+
+def _keep(photo: Photo, size: Size) -> int:
+    """One file, in the place of one that an earlier try has left; how many bytes it has."""
+    name = f"{photo.folder}/{size.width}.{size.kind}"
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(size.content))
+    return len(size.content)
