@@ -184,8 +184,8 @@ def _delete_files(names: list[str]) -> None:
 
 
 def _to_be_read_again(project: Project) -> None:
-    """A moderator looks at what changed on a public page."""
-    if project.is_public and project.read_at:
+    """A moderator looks at what changed on a page that everybody can read."""
+    if project.is_readable and project.read_at:
         project.read_at = None
         project.save(update_fields=["read_at", "updated_at"])
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.limits import client_ip, hit
 from partnerships import actions
 from partnerships.actions.photos import MOST_PICTURES
 from partnerships.finding import own_project_for
@@ -17,13 +18,20 @@ from schools_together.pictures.serving import picture_response
 from schools_together.pictures.sizes import KINDS
 from schools_together.ui.forms import status_of
 
+# One client hides so many pictures in an hour: enough for a family, too few to empty the site.
+MOST_HIDDEN, HOUR = 10, 3600
+TOO_MANY_HIDDEN = (
+    "That was a lot in an hour. Wait an hour, or tell us about the other pictures with “Report a concern”: a moderator "
+    "reads it."
+)
+
 
 @login_not_required  # whoever may see the page may see its pictures; the session is not even read for a public one
 @require_safe
 def photo_file(request: HttpRequest, key: str, width: int, kind: str) -> HttpResponse:
     """One file of a picture, for whoever may see the page that it stands on."""
     photo = get_object_or_404(Photo.objects.kept().select_related("project__school"), key=key)
-    public = photo.is_public and photo.project.is_public
+    public = photo.is_public and photo.project.is_readable
     name = photo.file_of(kind, width)
     if name is None or not (public or can_see_photo(request.user, photo)):
         raise Http404("No such picture.")
@@ -69,14 +77,18 @@ def photo_remove(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def photo_take_down(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for a picture to be taken down: it is hidden in the same moment."""
     photo = get_object_or_404(Photo.objects.public().select_related("project"), key=key)
-    if not photo.project.is_public:
+    if not photo.project.is_readable:
         raise Http404("No such picture.")
     form = TakeDownForm(request.POST if request.method == "POST" else None)
+    status = status_of(form)
     if request.method == "POST" and form.is_valid():
-        actions.hold_photo(photo=photo, **form.cleaned_data)
-        return redirect("partnerships:photo_taken_down")
+        if hit("pictures hidden", client_ip(request), MOST_HIDDEN, HOUR):
+            actions.hold_photo(photo=photo, **form.cleaned_data)
+            return redirect("partnerships:photo_taken_down")
+        form.add_error(None, TOO_MANY_HIDDEN)
+        status = 429
     context = {"form": form, "photo": photo, "project": photo.project}
-    return render(request, "partnerships/photo_take_down.html", context, status=status_of(form))
+    return render(request, "partnerships/photo_take_down.html", context, status=status)
 
 
 @login_not_required

@@ -1,0 +1,131 @@
+"""A parent without an account asks for a picture to be taken down: it is gone in the same moment."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from partnerships import actions
+from partnerships.models import Photo, TakeDown
+from partnerships.views import photos as photo_views
+from schools_together.outbox.models import Letter
+from tests import factories, people
+
+pytestmark = pytest.mark.django_db
+WORDS = "My daughter Zanzibar is in it."
+
+
+@pytest.fixture
+def photo() -> Photo:
+    people.lead_of_st_marys(), people.contributor_at_st_marys(), people.moderator()
+    project = factories.project(host=people.st_marys(), partners=[people.st_albans()], title="Bridge day")
+    return factories.photo(of=project, sizes=True)
+
+
+def address_of(photo: Photo) -> str:
+    return reverse("partnerships:photo_take_down", args=[photo.key])
+
+
+def addresses(photo: Photo) -> list[str]:
+    return [photo.address("jpg", photo.width), *(photo.address(kind, width) for kind, width in photo.sizes)]
+
+
+def test_it_is_hidden_at_once_everywhere_in_every_size(client, photo):
+    page = photo.project.get_absolute_url()
+    assert address_of(photo) in client.get(page).content.decode()
+    assert {client.get(address).status_code for address in addresses(photo)} == {200}
+
+    answer = client.post(address_of(photo), {"reason": "child"}, follow=True)
+
+    assert "Nobody can see it any more." in answer.content.decode()
+    assert {client.get(address).status_code for address in addresses(photo)} == {404}
+    assert photo.key not in client.get(page).content.decode()
+    photo.project.refresh_from_db()
+    assert photo.project.cover is None
+
+
+def test_school_and_moderators_are_told_and_nobody_learns_who_asked(client, sign_in, photo):
+    client.post(address_of(photo), {"reason": "child", "words": WORDS, "reply_to": "parent@home.example"})
+    letters = {letter.to: letter for letter in Letter.objects.all()}
+    assert set(letters) == {"lead@stmarys.example", "moderator@sample.example"}
+    assert not any("Zanzibar" in letter.text or "parent@" in letter.text for letter in letters.values())
+    sign_in(people.lead_of_st_marys())
+    page = client.get(reverse("partnerships:project_pictures", args=[photo.project.slug])).content.decode()
+    assert "Hidden: somebody asked us to take it down" in page
+    assert "Zanzibar" not in page and "parent@" not in page
+
+
+def test_a_reason_is_enough_and_without_one_nothing_is_hidden(client, photo):
+    answer = client.post(address_of(photo), {"words": WORDS})
+    assert answer.status_code == 422
+    assert "Choose a reason. “Another reason” is enough." in answer.content.decode()
+    assert WORDS in answer.content.decode()
+    assert client.get(photo.src).status_code == 200
+
+
+def test_looking_at_the_page_hides_nothing(client, photo):
+    assert client.get(address_of(photo)).status_code == 200
+    assert client.get(photo.src).status_code == 200
+
+
+def test_asking_twice_writes_to_nobody_twice(client, photo):
+    for _ in range(2):
+        actions.hold_photo(photo=photo, reason="me")
+    assert (TakeDown.objects.count(), Letter.objects.count()) == (2, 2)
+    assert client.get(address_of(photo)).status_code == 404
+
+
+def test_what_is_hidden_already_tells_strangers_nothing(client, photo):
+    assert client.get(address_of(photo)).status_code == 200
+    Photo.objects.update(state="hidden")
+    assert client.get(address_of(photo)).status_code == 404
+    assert client.post(address_of(photo), {"reason": "me"}).status_code == 404
+
+
+def test_one_client_cannot_empty_the_site(client, photo, monkeypatch):
+    monkeypatch.setattr(photo_views, "MOST_HIDDEN", 1)
+    other = factories.photo(of=photo.project)
+    client.post(address_of(photo), {"reason": "other"})
+    answer = client.post(address_of(other), {"reason": "other"})
+    assert answer.status_code == 429
+    assert "That was a lot in an hour." in answer.content.decode()
+    assert client.get(other.src).status_code == 200
+
+
+def test_a_moderator_shows_it_again_or_removes_it_for_good(client, photo, django_capture_on_commit_callbacks):
+    actions.hold_photo(photo=photo, reason="other", reply_to="parent@home.example")
+    with pytest.raises(PermissionDenied):
+        actions.show_photo(by=people.lead_of_st_marys(), photo=photo)
+    actions.show_photo(by=people.moderator(), photo=photo)
+    assert client.get(photo.src).status_code == 200
+    assert TakeDown.objects.get().answered_at is not None
+    src = photo.src
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_photo(by=people.moderator(), photo=photo)
+    assert client.get(src).status_code == 404
+    with pytest.raises(ValidationError, match="This picture is gone already."):
+        actions.hold_photo(photo=photo, reason="other")
+
+
+def test_the_night_forgets_who_asked_a_month_after_the_answer(photo):
+    actions.hold_photo(photo=photo, reason="other", words=WORDS, reply_to="parent@home.example")
+    call_command("nightly", verbosity=0)
+    assert TakeDown.objects.get().reply_to == "parent@home.example"
+    TakeDown.objects.update(answered_at=timezone.now() - timedelta(days=31))
+    call_command("nightly", verbosity=0)
+    assert (TakeDown.objects.get().reply_to, TakeDown.objects.get().words) == ("", "")
+
+
+def test_the_night_removes_pictures_whose_consent_has_ended(client, photo, django_capture_on_commit_callbacks):
+    today = timezone.localdate()
+    Photo.objects.update(consent_until_on=today)
+    call_command("nightly", verbosity=0)
+    assert client.get(photo.src).status_code == 200
+    Photo.objects.update(consent_until_on=today - timedelta(days=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("nightly", verbosity=0)
+    assert client.get(photo.src).status_code == 404
+    assert Letter.objects.get(key__startswith="photo expired").to == "lead@stmarys.example"
