@@ -104,7 +104,8 @@ class SchoolPickForm(forms.Form):
         self.candidates = schools
         choices = [(school.pk, described(school)) for school in schools]
         self.fields["school"].widget = forms.RadioSelect(choices=[*choices, NOT_LISTED])
-        self.fields["school"].label = f"Is this {self.whose}?"
+        self["school"].label = f"Is this {self.whose}?"
+        self.initial["school"] = schools[0].pk if len(schools) == 1 else "none of them yet"
         del self.fields["school_q"].widget.attrs["data-school-picker"]
 
     def _offer(self, schools: list[School], chosen: School | None = None) -> None:
