@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from schools.picking import SchoolPickForm
 
 from .models import Invitation, Membership, Role, User
+from .traps import BotTraps
 
 WORK_ADDRESS = "Use your school address, not a private one."
 NO_ADDRESS = "Enter an e-mail address, like name@school.sch.uk."
@@ -48,7 +49,7 @@ class SignInForm(LoginForm):
         self.fields["remember"].label = "Keep me signed in on this computer"
 
 
-class SignUpForm(SignupForm):
+class SignUpForm(BotTraps, SignupForm):
     """Name, e-mail and password. Whether the address is known already is never told here, only to the address."""
 
     field_order = ["name", "email", "password1"]

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.session_ages.end_old_sessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -155,7 +156,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "ht
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,5/300s/key",
-    "signup": "60/m/ip",
+    "signup": "60/m/ip,400/d/ip",
     "reset_password": "60/m/ip,5/m/key",
     "reset_password_from_key": "60/m/ip",
     "request_login_code": "60/m/ip,3/m/key",
@@ -189,6 +190,10 @@ PICTURE_QUARANTINE = env("PICTURE_QUARANTINE", default="")
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# Hours without a visit, and hours at most, after which a session ends; the second pair is the moderators'.
+SESSION_HOURS = (14 * 24, 60 * 24)
+MODERATOR_SESSION_HOURS = (12, 3 * 24)
+SESSION_COOKIE_AGE = SESSION_HOURS[0] * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -1,12 +1,16 @@
 """Signing up: a name, an address that answers, a good password."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Membership, User
+from accounts.traps import now_signed
 from schools_together.outbox.models import Letter
 from tests import people
 
@@ -16,8 +20,14 @@ SIGN_UP = "/accounts/signup/"
 NEW = {"name": "Dora Deputy", "email": "dora@stalbans.example", "password1": "three green tractors"}
 
 
+def drawn(seconds_ago: int = 60) -> str:
+    """What the page of the form carries, drawn so long ago."""
+    with time_machine.travel(timezone.now() - timedelta(seconds=seconds_ago), tick=False):
+        return now_signed()
+
+
 def sign_up(client, **changed):
-    return client.post(SIGN_UP, {**NEW, **changed})
+    return client.post(SIGN_UP, {**NEW, "begun": drawn(), **changed})
 
 
 def code_of(letter: Letter) -> str:
@@ -143,3 +153,46 @@ def test_known_and_unknown_addresses_cost_the_same_work(client, monkeypatch):
         sign_up(Client(), email=email)
         counts.append(len(hashed))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("caught", "sentence"),
+    [
+        ({"nothing": "https://evil.example"}, "Leave the box “Nothing goes here” empty, then press the button again."),
+        ({"begun": ""}, "This page was open for a long time. Press the button again."),
+        ({"begun": "made:up:word"}, "This page was open for a long time. Press the button again."),
+    ],
+)
+def test_programs_fall_into_a_trap_and_people_read_the_way_out(client, caught, sentence):
+    answer = sign_up(client, **caught)
+    assert sentence in answer.content.decode()
+    assert User.objects.count() == Letter.objects.count() == 0
+
+
+def test_too_fast_is_said_and_the_next_press_is_taken(client):
+    answer = sign_up(client, begun=drawn(0))
+    assert "That was very fast. Wait two seconds, then press the button again." in answer.content.decode()
+    assert User.objects.count() == 0
+    begun = re.search(r'name="begun" value="([^"]+)"', answer.content.decode()).group(1)
+    with time_machine.travel(timezone.now() + timedelta(seconds=5)):
+        assert sign_up(client, begun=begun).status_code == 302
+
+
+def test_a_page_of_yesterday_is_drawn_anew(client):
+    answer = sign_up(client, begun=drawn(25 * 3600))
+    assert "This page was open for a long time." in answer.content.decode()
+    begun = re.search(r'name="begun" value="([^"]+)"', answer.content.decode()).group(1)
+    with time_machine.travel(timezone.now() + timedelta(seconds=5)):
+        assert sign_up(client, begun=begun).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["Buy at www.evil.example", "https://evil.example", "a@evil.example", "evil.com now"])
+def test_a_name_is_no_advertisement(client, name):
+    """A school's office reads it in a letter of ours."""
+    assert "Leave out addresses and links." in sign_up(client, name=name).content.decode()
+    assert User.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["Anne-Marie O’Neill", "Dr. J. R. Smith", "Zoë Ng", "Prof. St.John Co-Op"])
+def test_names_of_people_are_taken(client, name):
+    assert sign_up(client, name=name).status_code == 302
