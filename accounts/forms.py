@@ -161,12 +161,41 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(choices=Role.choices)
 
 
-class ReasonForm(forms.Form):
-    """Why a place ends; the person does not see it."""
+class RoleChangeForm(forms.Form):
+    """Making a colleague lead, and whether one goes on oneself."""
 
+    stay = forms.ChoiceField(
+        label="And you?",
+        choices=[("stay", "I stay lead too"), ("hand-over", "I hand over, and am a contributor from now on")],
+        initial="stay",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what becomes of you.", "invalid_choice": "Choose one of the two."},
+    )
+
+
+class EndForm(forms.Form):
+    """Why a place ends; for a last lead, who leads from now on."""
+
+    successor = forms.ModelChoiceField(
+        label="Who leads from now on?",
+        queryset=Membership.objects.none(),
+        required=False,
+        widget=forms.RadioSelect,
+        empty_label="Nobody. You tell the moderators.",
+        help_text="Without a lead nobody at your school can publish, confirm or let people in.",
+        error_messages={"invalid_choice": "Choose one of your colleagues."},
+    )
     reason = forms.CharField(
         label="Why, in a few words",
         required=False,
         max_length=Membership._meta.get_field("reason").max_length,
         help_text="Kept in the history for moderators. You may leave it empty.",
     )
+
+    def __init__(self, *args, followers=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if followers is None:
+            del self.fields["successor"]
+        else:
+            self.fields["successor"].queryset = followers
+            self.fields["successor"].label_from_instance = lambda place: str(place.user)

@@ -3,10 +3,13 @@
 Called inside the transaction of the reason. A letter never names the person it is about.
 """
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils import timezone
 
 from schools_together.outbox.letters import write_letter
+from schools_together.outbox.models import Letter
 
 from .models import Invitation, Membership, OfficeCode, User
 
@@ -28,6 +31,15 @@ def tell_of_approval(membership: Membership) -> None:
     _tell_person(membership, "membership_approved", subject, f"{reverse('my_school')}?school={membership.school_id}")
 
 
+def tell_of_role(membership: Membership) -> None:
+    """To the person: what you may do at your school has changed."""
+    subject = f"You are {membership.get_role_display().lower()} of {membership.school} now"
+    changes = membership.history.count()  # so that a later change back is told too
+    path = f"{reverse('my_school')}?school={membership.school_id}"
+    template = "membership_lead" if membership.is_lead else "membership_contributor"
+    _write(f"{template} {membership.pk} change {changes}", membership.user, subject, template, path, membership)
+
+
 def tell_of_refusal(membership: Membership) -> None:
     """To the person: not now. The reason is for the history, not for the letter."""
     _tell_person(membership, "membership_refused", f"Your request to join {membership.school}", reverse("my_school"))
@@ -42,6 +54,30 @@ def tell_moderators_no_lead(membership: Membership) -> None:
     """To the moderators: a school has lost its last lead."""
     subject = f"{membership.school} has no lead any more"
     _tell_moderators(membership, "was the last lead", subject, "school_without_lead")
+
+
+def tell_moderators_who_waits(count: int, oldest: Membership, today: date) -> None:
+    """To the moderators, once a day: how many requests wait for them."""
+    path = f"{reverse('admin:accounts_membership_changelist')}?state__exact=waiting"
+    context = {"path": path, "count": count, "days": (timezone.now() - oldest.asked_at).days}
+    for moderator in moderators():
+        write_letter(
+            key=f"requests waiting {today} to {moderator.pk}",
+            to=moderator.email,
+            subject=f"{count} request{'' if count == 1 else 's'} to join a school",
+            template="requests_waiting",
+            context=context,
+        )
+
+
+def ask_for_second_contact(membership: Membership) -> bool:
+    """To a lead without another: who can stand in for you? True where it had not been asked before."""
+    key = f"second contact {membership.pk}"
+    if Letter.objects.filter(key=key).exists():
+        return False
+    subject = f"Who can stand in for you at {membership.school}?"
+    _write(key, membership.user, subject, "second_contact", reverse("accounts:colleague_list"), membership)
+    return True
 
 
 def send_invitation(invitation: Invitation) -> None:
@@ -85,9 +121,14 @@ def _tell_person(membership: Membership, template: str, subject: str, path: str)
     _write(key, membership.user, subject, template, path, membership)
 
 
+def moderators():
+    """Who looks after the directory today."""
+    return User.objects.filter(is_staff=True, is_active=True).order_by("pk")
+
+
 def _tell_moderators(membership: Membership, what: str, subject: str, template: str) -> None:
     path = reverse("admin:accounts_membership_change", args=[membership.pk])
-    for moderator in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
+    for moderator in moderators():
         _write(f"membership {membership.pk} {what} to {moderator.pk}", moderator, subject, template, path, membership)
 
 

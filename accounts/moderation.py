@@ -75,4 +75,9 @@ class ModeratorRights(BaseBackend):
 
 def needs_second_step(user) -> bool:
     """True where staff must set up an app or a key before they may enter (setting STAFF_TWO_STEP)."""
-    return settings.STAFF_TWO_STEP and not get_adapter().is_mfa_enabled(user, SECOND_STEPS)
+    return settings.STAFF_TWO_STEP and not has_second_step(user)
+
+
+def has_second_step(user) -> bool:
+    """True where an app or a key is set up; recovery codes alone are none."""
+    return get_adapter().is_mfa_enabled(user, SECOND_STEPS)

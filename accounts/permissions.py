@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 
 from schools.models import School
 
-from .models import Invitation, Membership
+from .models import Invitation, Membership, Role
 
 
 def is_member(user, school: School) -> bool:
@@ -53,6 +53,13 @@ def can_approve_membership(user, membership: Membership) -> bool:
 def can_end_membership(user, membership: Membership) -> bool:
     """The person themselves, a lead of the school, or a moderator."""
     return user.pk == membership.user_id or is_moderator(user) or is_lead(user, membership.school)
+
+
+def can_change_role(user, membership: Membership, role: str) -> bool:
+    """A lead of the school, or a moderator; nobody makes themselves lead."""
+    if user.pk == membership.user_id and role == Role.LEAD:
+        return False
+    return is_moderator(user) or is_lead(user, membership.school)
 
 
 def can_invite_colleague(user, school: School) -> bool:

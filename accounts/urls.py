@@ -16,6 +16,7 @@ urlpatterns = [
     path("my-school/colleagues/<int:pk>/approve/", colleagues.membership_approve, name="membership_approve"),
     path("my-school/colleagues/<int:pk>/refuse/", colleagues.membership_refuse, name="membership_refuse"),
     path("my-school/colleagues/<int:pk>/end/", colleagues.membership_end, name="membership_end"),
+    path("my-school/colleagues/<int:pk>/role/", colleagues.membership_role, name="membership_role"),
     path("my-school/colleagues/invite/<int:school_pk>/", invitations.invitation_new, name="invitation_new"),
     path(
         "my-school/colleagues/invitations/<int:pk>/withdraw/",

@@ -3,14 +3,17 @@
 from .invitations import accept_invitation, invite_colleague, withdraw_invitation
 from .memberships import approve_membership, ask_to_join_school, end_membership, refuse_membership
 from .office import disown_request, enter_office_code, send_office_code
+from .roles import change_role, hand_over
 
 __all__ = [
     "accept_invitation",
     "approve_membership",
     "ask_to_join_school",
+    "change_role",
     "disown_request",
     "end_membership",
     "enter_office_code",
+    "hand_over",
     "invite_colleague",
     "refuse_membership",
     "send_office_code",

@@ -76,12 +76,14 @@ def refuse_membership(*, membership: Membership, by, reason: str = "") -> Member
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, by, reason: str = "") -> Membership:
+def end_membership(*, membership: Membership, by, reason: str = "", successor: Membership | None = None) -> Membership:
     """End a place, one's own or a colleague's; its rights end with the next request. Twice is once.
 
-    Order: hold the school (two leads who remove each other at once: the second is no lead any more), state,
+    A `successor` at the same school becomes lead first: so a school need not be without one.
+    Order: hold the school (two leads who remove each other at once: the second is no lead any more), successor, state,
     letter to the person where somebody else did it, letter to the moderators where the school has no lead left.
-    Raises PermissionDenied but for the person, leads of the school and moderators.
+    Raises PermissionDenied but for the person, leads of the school and moderators; ValidationError for a successor who
+    has left meanwhile.
     """
     stored = hold_membership(membership)
     if not can_end_membership(by, stored):
@@ -89,12 +91,31 @@ def end_membership(*, membership: Membership, by, reason: str = "") -> Membershi
     if stored.state == MembershipState.ENDED:
         return stored
     was_lead = stored.state == MembershipState.ACTIVE and stored.is_lead
+    if was_lead and successor is not None:
+        _follow(successor, stored, by)
     _end(stored, by, reason, "Left" if by.pk == stored.user_id else "Ended")
     if by.pk != stored.user_id:
         letters.tell_of_end(stored)
-    if was_lead and not Membership.objects.active().leads().of_school(stored.school).exists():
+    if was_lead and not leads_beside(stored).exists():
         letters.tell_moderators_no_lead(stored)
     return stored
+
+
+def leads_beside(membership: Membership):
+    """The other leads of the same school today."""
+    return Membership.objects.active().leads().of_school(membership.school).exclude(pk=membership.pk)
+
+
+def _follow(successor: Membership, leaving: Membership, by) -> None:
+    """The successor leads from now on, and is told."""
+    colleagues = Membership.objects.active().of_school(leaving.school).exclude(pk=leaving.pk)
+    follower = colleagues.select_related("school", "user").filter(pk=successor.pk).first()
+    if follower is None:
+        raise ValidationError("Your successor has left the school meanwhile. Choose somebody else.")
+    if not follower.is_lead:
+        follower.role = Role.LEAD
+        keep(follower, by, "Made lead by a lead who left")
+        letters.tell_of_role(follower)
 
 
 def end_by_itself(membership: Membership, reason: str) -> None:

@@ -1,5 +1,6 @@
 """The colleagues of one's schools: who acts, who waits, who leaves."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -7,10 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
-from accounts.actions.memberships import LEADS_END
-from accounts.forms import ReasonForm, RoleForm
-from accounts.models import Invitation, Membership, MembershipState
-from accounts.permissions import can_end_membership, schools_led_by, schools_of
+from accounts.actions.memberships import LEADS_END, leads_beside
+from accounts.actions.roles import LEADS_CHANGE
+from accounts.forms import EndForm, RoleChangeForm, RoleForm
+from accounts.models import Invitation, Membership, MembershipState, Role
+from accounts.moderation import has_second_step
+from accounts.permissions import can_change_role, can_end_membership, schools_led_by, schools_of
+from schools.models import School
+from schools_together.ui.forms import status_of
 
 from .answering import back_to, private, sent, try_or_say
 
@@ -22,17 +27,23 @@ def colleague_list(request: HttpRequest) -> HttpResponse:
     schools, led = list(schools_of(request.user)), set(schools_led_by(request.user))
     people = Membership.objects.living().filter(school__in=schools).select_related("user", "school")
     invitations = Invitation.objects.open().filter(school__in=led).order_by("-sent_at", "-pk")
-    circles = [
-        {
-            "school": school,
-            "is_led": school in led,
-            "active": [one for one in people if one.school_id == school.pk and one.state == MembershipState.ACTIVE],
-            "waiting": [one for one in people if one.school_id == school.pk and one.state == MembershipState.WAITING],
-            "invitations": [one for one in invitations if one.school_id == school.pk],
-        }
-        for school in schools
-    ]
-    return render(request, "accounts/colleague_list.html", {"circles": circles})
+    circles = [_circle(school, school in led, people, invitations) for school in schools]
+    context = {"circles": circles, "advise_second_step": bool(led) and not has_second_step(request.user)}
+    return render(request, "accounts/colleague_list.html", context)
+
+
+def _circle(school: School, is_led: bool, people, invitations) -> dict:
+    """One school's people, out of those of all my schools."""
+    here = [one for one in people if one.school_id == school.pk]
+    active = [one for one in here if one.state == MembershipState.ACTIVE]
+    return {
+        "school": school,
+        "is_led": is_led,
+        "is_alone": sum(one.is_lead for one in active) == 1,
+        "active": active,
+        "waiting": [one for one in here if one.state == MembershipState.WAITING],
+        "invitations": [one for one in invitations if one.school_id == school.pk],
+    }
 
 
 @private
@@ -66,17 +77,40 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _of_my_schools(request, pk, or_mine=True)
     if not can_end_membership(request.user, membership):
         raise PermissionDenied(LEADS_END)
-    form = ReasonForm(sent(request))
+    is_last_lead = membership.is_lead and membership.state == MembershipState.ACTIVE and not leads_beside(membership)
+    followers = (
+        Membership.objects.active().of_school(membership.school).exclude(pk=membership.pk).select_related("user")
+    )
+    form = EndForm(sent(request), followers=followers if is_last_lead and followers else None)
     if request.method == "POST" and form.is_valid():
-        actions.end_membership(membership=membership, by=request.user, reason=form.cleaned_data["reason"])
+        if not try_or_say(request, actions.end_membership, membership=membership, **form.cleaned_data):
+            return redirect("accounts:membership_end", pk=pk)
         mine = membership.user_id == request.user.pk
         whose = "Your place" if mine else f"The place of {membership.user}"
         messages.success(request, f"{whose} at {membership.school} has ended.")
         return redirect("my_school") if mine else back_to(membership.school)
-    others = Membership.objects.active().leads().of_school(membership.school).exclude(pk=membership.pk)
-    is_last_lead = membership.is_lead and membership.state == MembershipState.ACTIVE and not others.exists()
     context = {"membership": membership, "form": form, "is_last_lead": is_last_lead}
-    return render(request, "accounts/membership_end.html", context)
+    return render(request, "accounts/membership_end.html", context, status=status_of(form))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)
+def membership_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a colleague lead, perhaps in my place, or contributor again; asks first, and asks for the password."""
+    membership = _of_my_schools(request, pk)
+    role = Role.CONTRIBUTOR if membership.is_lead else Role.LEAD
+    if not can_change_role(request.user, membership, role):
+        raise PermissionDenied(LEADS_CHANGE)
+    form = RoleChangeForm(sent(request)) if role == Role.LEAD else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        hands_over = form is not None and form.cleaned_data["stay"] == "hand-over"
+        what = {"action": actions.hand_over} if hands_over else {"action": actions.change_role, "role": role}
+        if try_or_say(request, membership=membership, **what):
+            messages.success(request, f"{membership.user} is {role.label.lower()} of {membership.school} now.")
+        return back_to(membership.school)
+    context = {"membership": membership, "form": form}
+    return render(request, "accounts/membership_role.html", context, status=status_of(*filter(None, [form])))
 
 
 def _of_my_schools(request: HttpRequest, pk: int, *, or_mine: bool = False) -> Membership:

@@ -158,5 +158,5 @@ def test_the_list_asks_the_same_however_many(sign_in, django_assert_num_queries,
         person = people.person(f"p{number}@stmarys.example", f"P {number}")
         ask_to_join_school(by=person, school=people.st_marys())
         people.member(f"m{number}@stmarys.example", f"M {number}", people.st_marys(), Role.CONTRIBUTOR)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(COLLEAGUES)

@@ -75,6 +75,7 @@ WHO_MAY_SEE = {
     "accounts:office_request": everyone(lambda world: [world.office_code.token]),
     "accounts:colleague_list": signed_in(),
     "accounts:membership_end": row(302, 404, 200, 200, 404, 404, 404, 404, key_of("membership")),
+    "accounts:membership_role": row(302, 404, 403, 200, 404, 404, 404, 404, key_of("membership")),
     "accounts:invitation_new": row(302, 404, 403, 200, 404, 404, 404, 404, key_of("school")),
     "accounts:invitation": everyone(lambda world: [world.invitation.token]),
     "partnerships:project_list": everyone(),
