@@ -30,6 +30,15 @@ def tell_leads(project: Project, template: str, subject: str) -> None:
                template, project.get_absolute_url(), project)  # fmt: skip
 
 
+def tell_of_handing_over(project: Project, by) -> None:
+    """To the other leads of the posting school: a colleague's draft waits to be read and sent."""
+    path = reverse("partnerships:project_edit", args=[project.slug])
+    for place in leads_of(project.school):
+        if place.user_id != by.pk:
+            key = f"project {project.pk} handed over {project.handed_over_at:%Y%m%d%H%M%S%f} to {place.user_id}"
+            _write(key, place, f"A draft waits for you: “{project}”", "project_handed_over", path, project)
+
+
 def ask_waiting_partners(project: Project) -> None:
     """To the leads of every school that the project names and that has not answered."""
     waiting = project.participations.filter(state=ParticipationState.INVITED, school__isnull=False)

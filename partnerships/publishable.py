@@ -1,7 +1,5 @@
 """What a project still lacks before it may be public (product.md, section 4)."""
 
-import re
-
 from .models import ParticipationState, Project
 from .models.projects import SUMMARY_MIN
 
@@ -14,8 +12,6 @@ FREE_TEXT = (
 )  # fmt: skip
 NO_PARTNER = "Choose your partner school from the list."
 NO_STAGES = "Say which pupils take part."
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<!\d)(?:\+44[\s-]?\(?0?\)?|0)\d(?:[\s-]?\d){8,9}(?!\d)")
 
 
 def missing_to_publish(project: Project) -> list[tuple[str, str]]:
@@ -24,12 +20,12 @@ def missing_to_publish(project: Project) -> list[tuple[str, str]]:
     The form shows them at the fields, the page lists them, and the action refuses on them.
     """
     words, people, safety = _words(project), _people(project), [*_safety(project), *_pictures(project)]
-    return [*words, *people, *_running(project), *safety, *_contacts(project)]
+    return [*words, *people, *_running(project), *safety]
 
 
 def missing_in_words(project: Project) -> list[tuple[str, str]]:
     """The part of `missing_to_publish` that can be told of a project that is not stored yet."""
-    return [*_words(project), *_running(project), *_safety(project), *_contacts(project)]
+    return [*_words(project), *_running(project), *_safety(project)]
 
 
 def _words(project: Project):
@@ -83,19 +79,3 @@ def _pictures(project: Project):
         yield "photos", "Record for each picture who gave consent."
     if project.photos.kept().without_words().exists():
         yield "photos", "Say what each picture shows, or mark it as decorative."
-
-
-def _contacts(project: Project):
-    """Addresses and telephone numbers in text: schools write to one another through the site."""
-    for name in FREE_TEXT:
-        text = getattr(project, name)
-        if _ADDRESS.search(text):
-            yield (
-                name,
-                "This seems to hold an e-mail address. Take it out: schools write to you through this site.",
-            )
-        elif _NUMBER.search(text):
-            yield (
-                name,
-                "This seems to hold a phone number. Take it out: schools write to you through this site.",
-            )

@@ -32,7 +32,7 @@ WORDS = {
     503: ("We are away for a moment.", "We cannot reach our records just now. Try again in a few minutes."),
 }  # fmt: skip
 RETRY_AFTER_SECONDS = 120
-MOST_TYPED_FIELDS = 30
+MOST_TYPED_FIELDS = 80  # the form of a project, the longest, has some sixty
 # Values of these never go back onto a page.
 NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code", "token")
 

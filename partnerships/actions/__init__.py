@@ -17,9 +17,17 @@ from .groups import agree_group_membership, edit_group, invite_to_group, leave_g
 from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
 from .links import answer_by_link, ask_by_link, ask_offices, may_ask_by_link, withdraw_link
 from .listings import close_listing, hide_listing, open_listing, show_listing
-from .participations import name_partner, remove_partner
+from .participations import choose_own_role, name_partner, remove_partner
 from .photos import add_photos, hold_photo, remove_photo, show_photo, tell_photo
-from .projects import EditedMeanwhile, discard_draft, follow_suit, hand_on_followers, save_draft, start_draft
+from .projects import (
+    EditedMeanwhile,
+    discard_draft,
+    follow_suit,
+    hand_on_followers,
+    hand_over,
+    save_draft,
+    start_draft,
+)
 from .publishing import (
     AlreadyDecided,
     approve_project,
@@ -44,6 +52,7 @@ __all__ = [
     "ask_by_link",
     "ask_offices",
     "ask_for_changes",
+    "choose_own_role",
     "close_listing",
     "confirm_participation",
     "confirm_part_still_right",
@@ -54,6 +63,7 @@ __all__ = [
     "edit_group",
     "hand_on_followers",
     "follow_suit",
+    "hand_over",
     "hide_listing",
     "show_listing",
     "forget_idea",

@@ -65,6 +65,19 @@ def name_partner(
 
 
 @transaction.atomic
+def choose_own_role(*, by, project: Project, role: str) -> None:
+    """Say whether the posting school is host or partner, while nobody else can read the project. Twice is once."""
+    stored = locked(project)
+    if not can_edit_project(by, stored):
+        raise PermissionDenied(MEMBERS_ONLY)
+    refuse("What is public keeps its host." if stored.is_readable else "")
+    own = Participation.objects.filter(project=stored, school=stored.school).exclude(role=role).first()
+    if own:
+        own.role = ParticipationRole(role)
+        _keep(own, by, "Role chosen")
+
+
+@transaction.atomic
 def remove_partner(*, by, participation: Participation) -> None:
     """Take a partner off the entry; the name disappears from page and search at once. Twice is once.
 

@@ -6,8 +6,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from partnerships import letters
 from partnerships.following import descends_from, without_names
-from partnerships.models import Participation, ParticipationRole, ParticipationState, Project, YearFigures
+from partnerships.models import (
+    Participation,
+    ParticipationRole,
+    ParticipationState,
+    Project,
+    ProjectState,
+    YearFigures,
+)
 from partnerships.permissions import can_edit_project, can_start_project
 from partnerships.publishable import missing_to_publish
 from partnerships.search import refresh_search_text
@@ -61,12 +69,18 @@ def start_draft(
 
 @transaction.atomic
 def save_draft(
-    *, by, project: Project, changes: dict, version: int | None = None, years: dict[int, dict] | None = None
+    *,
+    by,
+    project: Project,
+    changes: dict,
+    version: int | None = None,
+    years: dict[int, dict] | None = None,
+    by_itself: bool = False,
 ) -> Project:
     """Store what a member wrote. `changes` maps fields (WRITABLE and LISTS) to values, `years` first years to figures.
 
     Order: lock, compare versions, columns, lists, figures, search text. A public project must stay fit to be public,
-    and a moderator reads it again.
+    and a moderator reads it again. `by_itself`: the page saves while somebody types; that makes no entry of history.
     Raises PermissionDenied, EditedMeanwhile when `version` is not the stored one, ValueError for a field that is
     nobody's to write, ValidationError {field: sentence} where a public project would lack something.
     """
@@ -83,6 +97,8 @@ def save_draft(
     if stored.is_readable:
         stored.read_at = None
     stored._history_user, stored._change_reason = by, "Saved"
+    if by_itself:
+        stored.skip_history_when_saving = True
     stored.save()
     for name in set(LISTS) & set(changes):
         getattr(stored, name).set(changes[name])
@@ -91,6 +107,28 @@ def save_draft(
         raise ValidationError({field: [sentence] for field, sentence in missing})
     refresh_search_text(stored)
     mirror(project, stored, [*WRITABLE, "version", "read_at", "search_text", "updated_at"])
+    return project
+
+
+@transaction.atomic
+def hand_over(*, by, project: Project) -> Project:
+    """A contributor asks the leads of the school to read a draft and send it. Twice is once.
+
+    Order: lock, instant, letters to the leads.
+    Raises PermissionDenied, ValidationError where no lead is registered or the project is on its way already.
+    """
+    stored = locked(project)
+    if not can_edit_project(by, stored):
+        raise PermissionDenied(NOT_YOURS)
+    on_its_way = stored.state in (ProjectState.WAITING, ProjectState.PUBLIC, ProjectState.ARCHIVED)
+    refuse("This project has been sent already." if on_its_way else "")
+    refuse("" if letters.leads_of(stored.school) else f"{stored.school} has no lead here yet. Ask your head to join.")
+    if stored.handed_over_at is None:
+        stored.handed_over_at = timezone.now()
+        stored._history_user, stored._change_reason = by, "Handed over to the leads"
+        stored.save(update_fields=["handed_over_at", "updated_at"])
+        letters.tell_of_handing_over(stored, by)
+    mirror(project, stored, ["handed_over_at"])
     return project
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnerships import letters
+from partnerships.flagging import has_contacts
 from partnerships.models import Project, ProjectState
 from partnerships.models.projects import READABLE
 from partnerships.permissions import can_moderate_projects, can_send_project
@@ -15,7 +16,16 @@ from schools.models import School, SchoolProfile
 from .links import ask_offices
 from .locking import locked, mirror, refuse
 
-MIRRORED = ["state", "moderator_note", "sent_at", "published_at", "read_at", "last_confirmed_on", "version"]
+MIRRORED = [
+    "state",
+    "moderator_note",
+    "handed_over_at",
+    "sent_at",
+    "published_at",
+    "read_at",
+    "last_confirmed_on",
+    "version",
+]
 LEADS_ONLY = "Only a lead of your school may send a project for publication. Save it as a draft, and ask a lead."
 MODERATORS_ONLY = "Only moderators decide about projects."
 SENTENCES = {
@@ -36,7 +46,8 @@ class AlreadyDecided(ValidationError):
 def send_for_publication(*, by, project: Project) -> Project:
     """A lead puts the school's name to it: public at once where the school is trusted, else it waits for a moderator.
 
-    What a moderator sent back or took down is read again, trusted or not. Sending twice is sending once.
+    So does a text that seems to hold an e-mail address or a telephone number, whoever sends it. What a moderator sent
+    back or took down is read again, trusted or not. Sending twice is sending once.
     Order: lock, completeness, state, search text, letters to the partners that have not answered.
     Raises PermissionDenied but for leads, ValidationError {field: sentence} for what is missing.
     """
@@ -48,8 +59,8 @@ def send_for_publication(*, by, project: Project) -> Project:
         return project
     if missing := missing_to_publish(stored):
         raise ValidationError(sentences_by_field(missing))
-    at_once = stored.state == ProjectState.DRAFT and is_trusted(stored.school)
-    stored.sent_at = timezone.now()
+    at_once = stored.state == ProjectState.DRAFT and is_trusted(stored.school) and not has_contacts(stored)
+    stored.sent_at, stored.handed_over_at = timezone.now(), None
     stored.last_confirmed_on = timezone.localdate()
     _move(stored, ProjectState.PUBLIC if at_once else ProjectState.WAITING, by=by, reason="Sent for publication")
     refresh_search_text(stored)

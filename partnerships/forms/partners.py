@@ -4,7 +4,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from partnerships.models import ParticipationRole
-from schools.picking import SchoolPickForm
+from schools.models import School
+from schools.picking import SchoolPickForm, described
 
 from .tidying import TidyForm, tidied
 
@@ -50,16 +51,24 @@ class PartnerPickForm(SchoolPickForm):
         help_text="One line is enough. They can change it when they confirm.",
     )  # fmt: skip
 
-    def __init__(self, data=None, *, is_optional: bool = False):
+    def __init__(self, data=None, *, is_optional: bool = False, before: list[School] = ()):
         super().__init__(tidied(data) if data is not None else None, prefix="partner")
         self.is_optional = is_optional
+        self.before = {str(school.pk): school for school in before}
+        if before:
+            known = [(key, described(school)) for key, school in self.before.items()]
+            self.fields["again"] = forms.ChoiceField(
+                label="The same partner as before?", required=False, widget=forms.RadioSelect,
+                choices=[*known, ("", "Another one, or none yet")], initial="",
+            )  # fmt: skip
         self.helper = bare_helper()
 
     def clean(self) -> dict:
         typed = self.cleaned_data
+        again = self.before.get(typed.get("again", ""))
         names_school = typed.get("school_q", "").strip() or typed.get("school", "").strip()
         if not names_school and (self.is_optional or typed.get("organisation")):
-            return {**typed, "school": None}
+            return {**typed, "school": None if typed.get("organisation") else again}
         cleaned = super().clean()
         if cleaned.get("school") and cleaned.get("organisation"):
             self.add_error("organisation", "Name one partner at a time: the school or the organisation.")

@@ -63,7 +63,7 @@ class Fold(Div):
 
 def layout(form: "ProjectForm") -> Layout:
     """The order of the page: what is needed first, what is invited after."""
-    hidden = [name for name in ("token", "version", "posting_school", "our_role") if name in form.fields]
+    hidden = [name for name in ("token", "version", "writer", "posting_school", "our_role") if name in form.fields]
     return Layout(
         *[name for name in hidden if form.fields[name].widget.is_hidden],
         Fieldset("The project", *[n for n in hidden if not form.fields[n].widget.is_hidden and n == "posting_school"],
@@ -93,6 +93,7 @@ class ProjectForm(forms.ModelForm):
 
     token = OnceField()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+    writer = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
     posting_school = forms.ModelChoiceField(
         None,
         label="Your school",
@@ -187,9 +188,13 @@ class ProjectForm(forms.ModelForm):
             "shares": forms.CheckboxSelectMultiple,
         }  # fmt: skip
 
-    def __init__(self, data=None, *, schools, instance: Project | None = None, own: Participation | None = None):
+    def __init__(
+        self, data=None, *, schools, instance: Project | None = None, own: Participation | None = None,
+        first: dict | None = None, writer: int | str = "",
+    ):  # fmt: skip
         self.own = own
         initial = {"version": instance.version if instance else 0, **_initial_part(own), **_initial_year(instance)}
+        initial |= {"writer": writer, **(first or {})}
         super().__init__(tidied(data) if data is not None else None, instance=instance, initial=initial)
         self._choose_school(schools, instance)
         self.fields["category"].empty_label = "Choose one"
@@ -229,8 +234,8 @@ class ProjectForm(forms.ModelForm):
         return self.cleaned_data["lifecycle"] or Lifecycle.RUNNING
 
     def changes(self) -> dict:
-        """What `save_draft` takes."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        """What `save_draft` takes: every answer that was understood."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
 
     def figures(self) -> dict[int, dict]:
         """{first year: figures} of the one year on the page."""
@@ -239,6 +244,8 @@ class ProjectForm(forms.ModelForm):
             return {}
         row: dict = {}
         for name in FIGURES:
+            if name not in self.cleaned_data:
+                continue
             count: Count | None = self.cleaned_data[name]
             row[name] = count.number if count else None
             if count:
@@ -247,7 +254,11 @@ class ProjectForm(forms.ModelForm):
 
     def our_part(self) -> dict[str, str]:
         """What `tell_part` takes for the posting school itself."""
-        return {"gives": self.cleaned_data["our_gives"], "gains": self.cleaned_data["our_gains"]}
+        return {"gives": self.cleaned_data.get("our_gives", ""), "gains": self.cleaned_data.get("our_gains", "")}
+
+    def our_words(self) -> dict[str, str]:
+        """The same by the names of the fields, for the warnings."""
+        return {name: self.cleaned_data.get(name, "") for name in ("our_gives", "our_gains")}
 
     def seen(self, version: int) -> None:
         """From now on the page speaks of this version: the next press saves knowingly."""
@@ -259,14 +270,14 @@ class ProjectForm(forms.ModelForm):
         field = self.fields["posting_school"]
         field.queryset = schools
         if instance is not None and instance.pk:
-            for name in ("posting_school", "token", "our_role"):
+            for name in ("posting_school", "token", *(["our_role"] if instance.is_readable else [])):
                 del self.fields[name]
         elif len(schools) == 1:
             field.widget, field.initial = forms.HiddenInput(), schools[0].pk
 
 
 def _initial_part(own: Participation | None) -> dict:
-    return {"our_gives": own.gives, "our_gains": own.gains} if own else {}
+    return {"our_gives": own.gives, "our_gains": own.gains, "our_role": own.role} if own else {}
 
 
 def _initial_year(project: Project | None) -> dict:

@@ -6,6 +6,8 @@ from itertools import chain
 from django import forms
 from django.core.exceptions import ValidationError
 
+from schools_together.ui.forms import first_box
+
 
 class Together:
     """What the error summary needs to know of a form, of several at once."""
@@ -35,6 +37,15 @@ class Together:
             form, field = self._place(name)
             for sentence in sentences:
                 form.add_error(field, sentence)
+
+    def target_of(self, name: str) -> str:
+        """The id of the box that a link to this field must reach; empty where the page has none."""
+        form, field = self._place(name)
+        return first_box(form[field]) if field else ""
+
+    def label_of(self, name: str) -> str:
+        form, field = self._place(name)
+        return str(form[field].label) if field else ""
 
     def _place(self, name: str) -> tuple[forms.BaseForm, str | None]:
         name = {"partner_search": "school_q"}.get(name, name)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import is_moderator, schools_of
 from partnerships import actions, telling
 from partnerships.finding import own_project_for, project_for
+from partnerships.flagging import flags_of
 from partnerships.following import schools_that_followed
 from partnerships.forms.projects import FollowForm
 from partnerships.models import Idea, Photo, Project, ProjectState
@@ -23,9 +24,14 @@ ALIKE = 3
 @login_not_required
 @require_safe
 def project(request: HttpRequest, slug: str) -> HttpResponse:
-    """One project, told for both schools; before it is public, a preview for its school and moderators."""
+    """One project, told for both schools; before it is public, a preview for its school and moderators.
+
+    With ?as=everybody its own people see it exactly as everybody will.
+    """
     project = project_for(request, slug)
-    mine = project.school in schools_of(request.user)
+    as_everybody = request.GET.get("as") == "everybody"
+    own = project.school in schools_of(request.user)
+    mine = own and not as_everybody
     year = telling.latest_figures(project)
     context = {
         "project": project,
@@ -43,7 +49,9 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "can_edit": mine and can_edit_project(request.user, project),
         "can_send": mine and can_send_project(request.user, project),
         "missing": missing_to_publish(project) if mine and not project.is_public else [],
-        "is_moderator": is_moderator(request.user),
+        "flags": [] if not mine or project.is_readable else flags_of(project),
+        "is_moderator": is_moderator(request.user) and not as_everybody,
+        "is_preview": as_everybody and (own or is_moderator(request.user)),
         "is_saved": request.user.is_authenticated and Idea.objects.filter(user=request.user, project=project).exists(),
     }
     return render(request, "partnerships/project.html", context)

@@ -1,24 +1,28 @@
-"""Writing a project: one page, saved as a draft or sent for publication."""
+"""Writing a project: one page, saved as a draft, handed over to a lead, or sent for publication."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import is_lead, schools_led_by, schools_of
 from partnerships import actions
+from partnerships.actions.publishing import sentences_by_field
 from partnerships.finding import own_project_for
+from partnerships.flagging import Seen, flags_of, key_of
 from partnerships.forms.partners import PartnerPickForm
 from partnerships.forms.projects import ProjectForm
 from partnerships.forms.together import Together
 from partnerships.models import Project
 from partnerships.permissions import can_edit_project, can_send_project
-from partnerships.publishable import NO_PARTNER, NO_STAGES, missing_in_words
+from partnerships.publishable import NO_PARTNER, NO_STAGES, missing_in_words, missing_to_publish
 from schools_together.ui.forms import status_of
+from schools_together.ui.kept_text import forget_text, keeps_text, kept_text
 
+from .keeping import SAVES_BY_ITSELF
 from .projects import sent_words
+from .saving import doubles, forms_of, needed, pick_of, save_typed
 
 PARTS = [
     ("The project", "part-project"),
@@ -30,6 +34,7 @@ PARTS = [
 ]
 
 
+@keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_new(request: HttpRequest) -> HttpResponse:
     """Post a project: an empty page, then a draft."""
@@ -38,6 +43,7 @@ def project_new(request: HttpRequest) -> HttpResponse:
     return _form_page(request, None)
 
 
+@keeps_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Go on with a project of one's own school."""
@@ -49,24 +55,37 @@ def project_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _form_page(request: HttpRequest, project: Project | None) -> HttpResponse:
     """Bind, act, answer. What was typed always comes back; a draft is kept even where sending is refused."""
-    form, pick = _forms(request, project)
-    saved, meanwhile = None, []
-    if request.method == "POST" and not Together(form, pick).are_valid():
+    kept = None if request.method == "POST" or "stored" in request.GET else kept_text(request)
+    form, pick = forms_of(request, project, request.POST if request.method == "POST" else kept)
+    shown = {"meanwhile": [], "warnings": [], "kept": kept}
+    saved = _saved(request, form, pick, project, shown) if request.method == "POST" else None
+    if saved:
+        forget_text(request)
+        if answer := _answer(request, form, pick, saved, shown):
+            return answer
+    context = _context(request, form, pick, saved or project, shown)
+    status = status_of(form, pick) if request.method == "POST" else 200
+    return render(request, "partnerships/project_form.html", context, status=status)
+
+
+def _saved(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, project, shown: dict) -> Project | None:
+    """The stored project; None where the page must say something first, which it then finds in forms and `shown`."""
+    if not Together(form, pick).are_valid():
         _tell_all(request, form, pick, project)
-    elif request.method == "POST":
-        try:
-            saved = _save(request, form, pick, project)
-        except actions.EditedMeanwhile as trouble:
-            form.add_error(None, trouble)
-            stored = Project.objects.get(pk=project.pk)
-            meanwhile = _differences(form, stored)
-            form.seen(stored.version)
-        except ValidationError as trouble:
-            Together(form, pick).tell(trouble)
-    if saved and (answer := _answer(request, form, pick, saved)):
-        return answer
-    context = _context(request, form, pick, saved or project, meanwhile)
-    return render(request, "partnerships/project_form.html", context, status=status_of(form, pick))
+        return None
+    if project and project.is_readable and (new := _new_flags(project, form)) and not _looked(request, new):
+        shown["warnings"] = new
+        return None
+    try:
+        return save_typed(request, form, project, pick=pick)
+    except actions.EditedMeanwhile as trouble:
+        form.add_error(None, trouble)
+        stored = Project.objects.get(pk=project.pk)
+        shown["meanwhile"] = _differences(form, stored)
+        form.seen(stored.version)
+    except ValidationError as trouble:
+        Together(form, pick).tell(trouble)
+    return None
 
 
 def _tell_all(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, project: Project | None) -> None:
@@ -84,68 +103,77 @@ def _tell_all(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, pr
     Together(form, pick).tell(ValidationError(new))
 
 
-def _forms(request: HttpRequest, project: Project | None) -> tuple[ProjectForm, PartnerPickForm]:
-    data = request.POST if request.method == "POST" else None
-    own = project.participations.filter(school=project.school).first() if project else None
-    form = ProjectForm(data, schools=schools_of(request.user), instance=project, own=own)
-    return form, PartnerPickForm(data, is_optional=True)
-
-
-@transaction.atomic
-def _save(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, project: Project | None) -> Project:
-    """Everything on the page in one transaction: the draft, its words, our part, and a partner if one was named."""
-    by, version = request.user, form.cleaned_data["version"]
-    if project is None:
-        typed = form.cleaned_data
-        project = actions.start_draft(
-            by=by, school=typed["posting_school"], title=typed["title"], role=typed["our_role"] or "host",
-            token=typed["token"],
-        )  # fmt: skip
-        version = None
-    actions.save_draft(by=by, project=project, changes=form.changes(), version=version, years=form.figures())
+def _new_flags(project: Project, form: ProjectForm) -> list[Seen]:
+    """What the words to be made public hold that the public ones do not."""
     own = project.participations.filter(school=project.school).first()
-    if own:
-        actions.tell_part(by=by, participation=own, **form.our_part())
-    if pick.names_somebody:
-        actions.name_partner(by=by, project=project, **pick.partner())
-    return project
+    more = {"our_gives": own.gives, "our_gains": own.gains} if own else {}
+    before = flags_of(Project.objects.get(pk=project.pk), more)
+    return [seen for seen in flags_of(form.instance, form.our_words()) if seen not in before]
 
 
-def _answer(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, project: Project) -> HttpResponse | None:
-    """To the page of the project; None where it was to be sent and something is missing, told at the fields."""
+def _looked(request: HttpRequest, seen: list[Seen]) -> bool:
+    """Whether exactly these warnings were on the page whose button was pressed."""
+    return request.POST.get("looked") == key_of(seen)
+
+
+def _answer(request: HttpRequest, form: ProjectForm, pick, project: Project, shown: dict) -> HttpResponse | None:
+    """To the page of the project; None where it was to be sent and something is missing or has to be looked at."""
+    if "hand_over" in request.POST:
+        return _hand_over(request, project)
     if "send" not in request.POST:
         messages.success(request, "Saved." if project.is_public else "Draft saved.")
         return redirect(project)
-    try:
-        actions.send_for_publication(by=request.user, project=project)
-    except ValidationError as trouble:
-        Together(form, pick).tell(trouble)
-        form.seen(project.version)
+    form.seen(project.version)
+    missing, seen = missing_to_publish(project), flags_of(project, form.our_words())
+    if seen and (missing or not _looked(request, seen)):
+        shown["warnings"] = seen
+    Together(form, pick).tell(ValidationError(sentences_by_field(missing)))
+    if missing or shown["warnings"]:
         return None
+    actions.send_for_publication(by=request.user, project=project)
     messages.success(request, sent_words(project))
     return redirect(project)
 
 
-def _differences(form: ProjectForm, stored: Project) -> list[tuple[str, str]]:
-    """(label, what is stored now) of each text that the other person wrote otherwise."""
+def _hand_over(request: HttpRequest, project: Project) -> HttpResponse:
+    """A contributor's draft goes to the leads of the school, who are told by e-mail."""
+    try:
+        actions.hand_over(by=request.user, project=project)
+    except ValidationError as trouble:
+        messages.error(request, f"Draft saved. {trouble.messages[0]}")
+    else:
+        messages.success(request, "Draft saved. Your school’s leads are told that it waits for them.")
+    return redirect(project)
+
+
+def _differences(form: ProjectForm, stored: Project) -> list[dict]:
+    """Each text that is stored otherwise than it was typed: what it is, what is saved now, and what was typed."""
     rows = []
     for name in form.changed_data:
-        was = getattr(stored, name, None)
-        if isinstance(was, str) and was and was != form.cleaned_data.get(name):
-            rows.append((form.fields[name].label, was))
+        was, typed = getattr(stored, name, None), form.cleaned_data.get(name)
+        if isinstance(was, str) and was != typed and (was or typed):
+            rows.append({"label": form.fields[name].label, "saved": was, "typed": typed})
     return rows
 
 
-def _context(request, form, pick, project: Project | None, meanwhile: list) -> dict:
+def _context(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, project: Project | None, shown: dict):
+    together = Together(form, pick)
     may_send = can_send_project(request.user, project) if project else schools_led_by(request.user).exists()
+    warnings = shown["warnings"]
     return {
         "form": form,
-        "pick": pick if not (project and pick.is_bound and pick.is_valid()) else PartnerPickForm(is_optional=True),
-        "together": Together(form, pick),
+        "pick": pick if not (project and pick.is_bound and pick.is_valid()) else pick_of(request, project),
+        "together": together,
         "project": project,
         "parts": project.participations.for_cards().exclude(school=project.school) if project else [],
         "sections": PARTS,
-        "meanwhile": meanwhile,
-        "may_send": may_send and not (project and project.is_readable),
+        "meanwhile": shown["meanwhile"],
+        "kept": shown["kept"],
+        "warnings": [(together.target_of(seen.field), together.label_of(seen.field), seen.flag) for seen in warnings],
+        "looked": key_of(warnings),
+        "needed": needed(project, form, pick) if not (project and project.is_readable) else [],
+        "similar": doubles(project),
+        "saves_by_itself": project is None or project.state in SAVES_BY_ITSELF,
+        "may_send": may_send and not (project and project.is_public),
         "is_lead": is_lead(request.user, project.school) if project else may_send,
     }

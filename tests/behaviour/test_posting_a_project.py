@@ -123,16 +123,6 @@ def test_what_is_wrong_and_what_is_missing_are_told_together(sign_in):
     assert Project.objects.count() == 0
 
 
-def test_addresses_and_numbers_do_not_go_public(sign_in):
-    page = sign_in(people.lead_of_st_marys()).post(
-        NEW, answers(send="1", story="Write to jo@school.example or", impact="ring 01223 123 456")
-    )
-    body = page.content.decode()
-    assert "This seems to hold an e-mail address." in body
-    assert "This seems to hold a phone number." in body
-    assert Project.objects.get().state == "draft"
-
-
 def test_a_contributor_has_no_button_to_send_and_is_told_why(sign_in):
     client = sign_in(people.contributor_at_st_marys())
     assert 'name="send"' not in client.get(NEW).content.decode()

@@ -131,6 +131,7 @@ ONLY_BY_POST = {
     "accounts:invitation_withdraw": key_of("invitation"),
     "accounts:office_code_send": key_of("request"),
     "accounts:office_code_enter": key_of("request"),
+    "partnerships:project_keep": slug_of("draft"),
     "partnerships:project_send": slug_of("draft"),
     "partnerships:project_withdraw": slug_of("public"),
     "partnerships:project_still_right": slug_of("public"),
