@@ -70,3 +70,15 @@ def can_invite_colleague(user, school: School) -> bool:
 def can_withdraw_invitation(user, invitation: Invitation) -> bool:
     """Leads of the school, whoever of them sent it, and moderators."""
     return is_moderator(user) or is_lead(user, invitation.school)
+
+
+def can_change_account(user, account) -> bool:
+    """Moderators, but not their own account, and another moderator's only as superuser."""
+    if not is_moderator(user) or user.pk == account.pk:
+        return False
+    return user.is_superuser or not account.is_staff
+
+
+def can_make_moderators(user) -> bool:
+    """Superusers alone."""
+    return is_moderator(user) and user.is_superuser

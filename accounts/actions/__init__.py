@@ -1,5 +1,6 @@
 """What people do about places at schools."""
 
+from .accounts import decide_on_account, merge_accounts
 from .invitations import accept_invitation, invite_colleague, withdraw_invitation
 from .memberships import approve_membership, ask_to_join_school, end_membership, refuse_membership
 from .office import disown_request, enter_office_code, send_office_code
@@ -10,11 +11,13 @@ __all__ = [
     "approve_membership",
     "ask_to_join_school",
     "change_role",
+    "decide_on_account",
     "disown_request",
     "end_membership",
     "enter_office_code",
     "hand_over",
     "invite_colleague",
+    "merge_accounts",
     "refuse_membership",
     "send_office_code",
     "withdraw_invitation",

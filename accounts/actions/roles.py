@@ -15,7 +15,7 @@ LAST_LEAD = "You are the last lead. Make a colleague lead first."
 
 
 @transaction.atomic
-def change_role(*, by, membership: Membership, role: str) -> Membership:
+def change_role(*, by, membership: Membership, role: str, reason: str = "") -> Membership:
     """Make somebody lead or contributor. Twice is once; the rights change with the next request.
 
     Order: hold the school, role, letter to the person where somebody else did it.
@@ -31,7 +31,7 @@ def change_role(*, by, membership: Membership, role: str) -> Membership:
         return stored
     if role != Role.LEAD and not leads_beside(stored).exists():
         raise ValidationError(LAST_LEAD)
-    stored.role = role
+    stored.role, stored.reason = role, " ".join(reason.split())[:300] or stored.reason
     keep(stored, by, f"Made {role.label.lower()}")
     if by.pk != stored.user_id:
         letters.tell_of_role(stored)

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from accounts.actions import approve_membership, ask_to_join_school
-from accounts.models import Membership, Role, User
-from accounts.permissions import is_lead
-from tests import people
+from accounts.models import AccountDecision, Membership, Role, User
+from accounts.permissions import is_lead, is_member
+from partnerships.models import Idea
+from tests import factories, people
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,10 @@ def test_requests_stand_first_with_the_evidence(sign_in):
     for words in (
         "sample.example",
         "https://www.school.example",
-        "Alice Lead (Lead, active)",
+        "Alice Lead (Lead, active; stmarys.example: not the domain of the school’s website)",
+        "What speaks for the person",
+        "Not the domain of the school’s website",
+        "school.example: belongs to this school alone",
         "Bursar",
         "Let in as lead",
     ):
@@ -110,30 +114,120 @@ def test_nobody_decides_on_their_own_place(sign_in):
     assert not is_lead(people.superuser(), people.st_marys())
 
 
-def test_disabling_a_person_ends_their_session(sign_in):
-    lead = people.lead_of_st_marys()
+def decide(client, person: User, deed: str, reason: str = "Because.", **more):
+    none = {f"{rows}-{count}_FORMS": 0 for rows in ("memberships", "decisions") for count in ("TOTAL", "INITIAL")}
+    return client.post(f"{PEOPLE}{person.pk}/change/", none | {"deed": deed, "reason": reason, **more})
+
+
+def session_of(person: User) -> Client:
     theirs = Client()
-    theirs.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
-    client = sign_in(people.moderator())
-    client.post(f"{PEOPLE}{lead.pk}/change/", inline() | {"name": lead.name})
+    theirs.post("/accounts/login/", {"login": person.email, "password": people.PASSWORD})
+    assert theirs.get("/my-school/").status_code == 200
+    return theirs
+
+
+@pytest.mark.parametrize("deed", ["close", "end-sessions"])
+def test_closing_an_account_or_signing_out_everywhere_ends_its_sessions(sign_in, deed):
+    lead = people.lead_of_st_marys()
+    theirs, client = session_of(lead), sign_in(people.moderator())
+    assert decide(client, lead, deed, "Left the school.").status_code == 302
     assert theirs.get("/my-school/").status_code == 302
+    lead.refresh_from_db()
+    assert lead.is_active == (deed != "close")
+    html = client.get(f"{PEOPLE}{lead.pk}/change/").content.decode()
+    assert "Left the school." in html
+    if deed == "close":
+        decide(client, lead, "open", "It was a mistake.")
+        lead.refresh_from_db()
+        assert lead.is_active
 
 
-def inline() -> dict:
-    return {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"deed": "close", "reason": " "}, "Say why."),
+        ({"deed": "", "reason": "x"}, "Choose what to do."),
+        ({"deed": "merge", "reason": "x"}, "Choose the account that stays."),
+        ({"deed": "merge", "reason": "x", "into": "99999"}, "Choose an account that is open."),
+        ({"deed": "make-moderator", "reason": "x"}, "is not one of the available choices"),
+    ],
+)
+def test_a_deed_needs_a_reason_and_must_be_in_ones_power(sign_in, fields, sentence):
+    lead, client = people.lead_of_st_marys(), sign_in(people.moderator())
+    assert sentence in decide(client, lead, **fields).content.decode()
+    lead.refresh_from_db()
+    assert (lead.is_active, lead.is_staff) == (True, False)
+    assert AccountDecision.objects.count() == 0
 
 
 def test_a_moderator_raises_nobody_and_shuts_out_no_peer(sign_in):
     lead, client = people.lead_of_st_marys(), sign_in(people.moderator())
-    client.post(
-        f"{PEOPLE}{lead.pk}/change/",
-        inline() | {"name": "A", "is_active": "on", "is_staff": "on", "is_superuser": "on"},
-    )
+    decide(client, lead, "end-sessions", is_staff="on", is_superuser="on", is_active="", name="Other", email="a@b.c")
     lead.refresh_from_db()
-    assert (lead.name, lead.is_staff, lead.is_superuser) == ("A", False, False)
+    told = (lead.name, lead.email, lead.is_active, lead.is_staff, lead.is_superuser)
+    assert told == ("Alice Lead", "lead@stmarys.example", True, False, False)
     for peer in (people.superuser(), people.moderator()):
-        assert client.post(f"{PEOPLE}{peer.pk}/change/", inline() | {"name": "B"}).status_code == 403
+        assert decide(client, peer, "close").status_code == 403
         assert User.objects.get(pk=peer.pk).is_active
+
+
+def test_a_superuser_gives_and_takes_moderators_rights_and_sessions_end(sign_in):
+    lead = people.lead_of_st_marys()
+    client = sign_in(people.superuser())
+    for deed, staff in (("make-moderator", True), ("no-moderator", False)):
+        theirs = session_of(lead)
+        decide(client, lead, deed, "Agreed with the trustees.")
+        lead.refresh_from_db()
+        assert lead.is_staff is staff
+        assert theirs.get("/my-school/").status_code == 302
+    assert decide(client, people.superuser(), "close").status_code == 403
+
+
+class TestMergingTwoAccounts:
+    def accounts(self) -> tuple[User, User]:
+        """A person's old account, a contributor at two schools, and the new one, a lead at one of them."""
+        old = people.member("old@stmarys.example", "Ann Old", people.st_marys(), Role.LEAD)
+        Membership.objects.create(user=old, school=people.bootham(), state="active", role=Role.CONTRIBUTOR)
+        return old, people.member("new@stmarys.example", "Ann New", people.st_marys(), Role.CONTRIBUTOR)
+
+    def test_everything_goes_to_one_and_no_role_is_raised(self, sign_in):
+        old, new = self.accounts()
+        project = factories.project(host=people.st_marys())
+        Idea.objects.create(user=old, project=project, note="Ask in May")
+        group = factories.group(members=[people.st_marys()])
+        group.coordinators.add(old)
+        theirs, client = session_of(old), sign_in(people.moderator())
+        assert decide(client, old, "merge", "She rang.", into=new.pk).status_code == 302
+        assert (is_lead(new, people.st_marys()), is_member(new, people.bootham())) == (False, True)
+        assert not is_member(old, people.st_marys()) and not is_member(old, people.bootham())
+        assert Idea.objects.get().user == new
+        assert list(group.coordinators.all()) == [new]
+        assert theirs.get("/my-school/").status_code == 302
+        old.refresh_from_db()
+        assert not old.is_active
+        assert AccountDecision.objects.get().reason == f"Into account {new.pk}. She rang."
+        assert new.emailaddress_set.get().email == "new@stmarys.example"
+
+    def test_what_one_has_already_stays_behind(self, sign_in):
+        old, new = self.accounts()
+        project = factories.project(host=people.st_marys())
+        for person in (old, new):
+            Idea.objects.create(user=person, project=project, note=person.name)
+        decide(sign_in(people.moderator()), old, "merge", "She rang.", into=new.pk)
+        assert Idea.objects.get(user=new).note == "Ann New"
+
+    @pytest.mark.parametrize("into", [people.moderator, people.superuser])
+    def test_never_into_a_moderators_account(self, sign_in, into):
+        old, _ = self.accounts()
+        html = decide(sign_in(people.superuser()), old, "merge", "x", into=into().pk, follow=True)
+        assert html.status_code == 302
+        assert is_lead(old, people.st_marys())
+
+    def test_never_into_itself(self, sign_in):
+        old, _ = self.accounts()
+        decide(sign_in(people.moderator()), old, "merge", "x", into=old.pk)
+        assert is_lead(old, people.st_marys())
+        assert AccountDecision.objects.count() == 0
 
 
 def test_addresses_are_masked_unless_seeing_them_was_given_by_name(sign_in):
@@ -166,6 +260,16 @@ def test_addresses_are_masked_unless_seeing_them_was_given_by_name(sign_in):
 def test_no_address_of_the_admin_guesses_at_secrets(sign_in, who, guess):
     people.lead_of_st_marys()
     assert sign_in(who()).get(f"/admin/accounts/{guess}").status_code == 400
+
+
+def test_a_person_is_found_by_name_whole_address_or_domain_and_not_by_part_of_an_address(sign_in):
+    people.lead_of_st_marys()
+    client = sign_in(people.moderator())
+    for words, found in (
+        ("Alice", True), ("lead@stmarys.example", True), ("stmarys.example", True), ("@stmarys.example", True),
+        ("lead@st", False), ("ead@stmarys.example", False), ("tmarys.example", False),
+    ):  # fmt: skip
+        assert ("Alice Lead</a>" in client.get(PEOPLE, {"q": words}).content.decode()) is found, words
 
 
 def test_nobody_is_added_or_deleted_here(sign_in):

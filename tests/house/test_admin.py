@@ -4,6 +4,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from accounts.models import Membership, User
+from schools.models import School
 from tests import people
 
 from .world import make_world
@@ -42,3 +44,37 @@ def test_nobody_else_enters_the_admin(person, sign_in):
 def test_a_visitor_of_the_admin_is_sent_to_the_log_in(client):
     answer = client.get("/admin/", follow=True)
     assert answer.redirect_chain[-1] == ("/accounts/login/?next=%2Fadmin%2F", 302)
+
+
+def guesses(model):
+    """Questions in an address that would tell a secret letter by letter: through every way from a table to a person."""
+    if model is User:
+        yield from (
+            "password__startswith",
+            "email__startswith",
+            "emailaddress__email__startswith",
+            "authenticator__data",
+        )
+    for field in model._meta.get_fields():
+        if field.is_relation and field.related_model is User:
+            for secret in ("password", "email", "emailaddress__email", "authenticator__data", "decisions__reason"):
+                yield f"{field.name}__{secret}__startswith"
+
+
+@pytest.mark.parametrize("role", ["moderator", "superuser"])
+def test_no_address_of_the_admin_guesses_at_a_persons_secrets(role, sign_in):
+    client = sign_in(make_world().people[role])
+    lists = {model: reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+             for model in admin.site._registry}  # fmt: skip
+    asked = [(lists[model], guess) for model in lists for guess in guesses(model)]
+    assert len(asked) > 20
+    told = [(page, guess) for page, guess in asked if client.get(page, {guess: "a"}).status_code not in (400, 403)]
+    assert told == []
+
+
+def test_nobody_deletes_people_or_schools_by_the_dozen(sign_in, rf):
+    request = rf.get("/admin/")
+    request.user = people.superuser()
+    for model in (User, School, Membership):
+        assert "delete_selected" not in admin.site._registry[model].get_actions(request)
+        assert not admin.site._registry[model].has_delete_permission(request)
