@@ -1,7 +1,7 @@
 """What the pages of people need: `{% load accounts %}`."""
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, Field
 
 from accounts.addresses import domain_of, masked
 
@@ -16,13 +16,39 @@ OUR_LABELS = {
     "Current Password": "Your present password",
     "New Password": "New password",
     "New Password (again)": "New password again",
+    "Code": "The code",
+    "Authenticator code": "Six digits from your app",
+    "Name": "Name of the key",
+    "Passwordless": "Sign in with it alone, without a password",
 }
+
+
+OUR_REQUESTS = {
+    "email": "Enter an e-mail address, like name@school.sch.uk.",
+    "password": "Enter your password.",
+    "oldpassword": "Enter your present password.",
+    "password1": "Choose a password.",
+    "password2": "Type the new password once more.",
+    "code": "Type the code.",
+    "name": "Give the key a name.",
+}
+OUR_HELP = {"passwordless": "It then asks for your finger, your face or a PIN."}
 
 
 @register.filter
 def in_our_style(form: BaseForm) -> BaseForm:
-    """allauth's form without placeholders, which repeat the label and vanish, and with our labels."""
-    for field in form.fields.values():
+    """allauth's form without placeholders, which repeat the label and vanish, and with our words.
+
+    Say it where the form is first drawn, which is the summary of errors.
+    """
+    for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
-        field.label = OUR_LABELS.get(str(field.label), field.label)
+        # What is drawn was made from the field before, where the form came back.
+        drawn = form[name]
+        drawn.label = OUR_LABELS.get(str(drawn.label), drawn.label)
+        drawn.help_text = OUR_HELP.get(name, drawn.help_text)
+    for name, errors in form.errors.items():
+        for error in errors.as_data():
+            if error.message == Field.default_error_messages["required"] and name in OUR_REQUESTS:
+                error.message = OUR_REQUESTS[name]
     return form

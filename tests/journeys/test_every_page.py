@@ -112,6 +112,11 @@ def test_every_page_is_valid_html(client, tmp_path):
             answer = client.get(address)
             name = f"{role}-{number}-{address.strip('/').replace('/', '_').partition('?')[0] or 'home'}.html"
             (tmp_path / name).write_bytes(answer.content)
-    asked = ["java", "-jar", str(CHECKER), "--format", "text", "--skip-non-html", str(tmp_path)]
-    said = subprocess.run(asked, capture_output=True, text=True).stderr
-    assert said.replace(str(tmp_path), "").strip() in ("", "Document checking completed. No errors found.")
+    assert checked(tmp_path) == ""
+
+
+def checked(folder) -> str:
+    """What the Nu HTML checker says about the pages in a folder."""
+    asked = ["java", "-jar", str(CHECKER), "--format", "text", "--skip-non-html", str(folder)]
+    said = subprocess.run(asked, capture_output=True, text=True).stderr.replace(str(folder), "").strip()
+    return said.replace("Document checking completed. No errors found.", "").strip()
