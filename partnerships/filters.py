@@ -4,11 +4,10 @@ from django.http import QueryDict
 
 from schools_together.ui.addresses import without
 
-from .forms.searching import DISTANCES, ProjectSearchForm
+from .forms.searching import ProjectSearchForm
 from .models import Category, Project
-from .search import Criteria
-from .search.criteria import FACETS
-from .search.facets import facet_counts, loosenings
+from .search import FACETS, Criteria, loosenings
+from .search.facets import facet_counts
 
 # In this order on the page; the second half is folded until something in it is chosen.
 FIRST = ("phase", "category", "frequency", "cost")
@@ -92,7 +91,7 @@ def spelt_out(asked: QueryDict, form: ProjectSearchForm, name: str) -> QueryDict
 def ways_out(form: ProjectSearchForm, criteria: Criteria, asked: QueryDict) -> list[tuple[str, str]]:
     """(words with the true count, address): what to loosen when nothing was found, else all projects."""
     ways = []
-    for way in loosenings(criteria, DISTANCES):
+    for way in loosenings(criteria):
         projects = f"{way.count} project{'' if way.count == 1 else 's'}"
         if way.part == "within":
             question = asked.copy()

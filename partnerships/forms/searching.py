@@ -17,7 +17,7 @@ SORTS = [
     ("checked", "Last checked"),
     ("title", "Title, A to Z"),
 ]
-DISTANCES = (5, 10, 20, 50, 100, 200)
+DISTANCES = (1, 3, 5, 10, 15, 20, 30, 50, 100)
 FURTHEST = 1000
 # Words for phases of schools, for those who do not think in key stages.
 PHASES = {"primary": ("ks1", "ks2"), "secondary": ("ks3", "ks4"), "sixth-form": ("ks5",), "nursery": ("early-years",)}

@@ -11,11 +11,16 @@ FACETS = (
 )  # fmt: skip
 
 
+# How far "near" may reach.
+MILES = (1, 3, 5, 10, 15, 20, 30, 50, 100)
+
+
 @dataclass(frozen=True)
 class Criteria:
     """What somebody looks for. Tuples hold slugs or values; `near` is a point; `within` is in miles, None any distance.
 
-    `sort` is "nearest", "newest", "checked" or "title"; nearest without a point means newest.
+    `sort` is "nearest", "best", "newest", "checked" or "partners"; what cannot be (nearest without a point) means
+    newest. `as_typed` asks for the words exactly as they stand, misspelt or not.
     """
 
     q: str = ""
@@ -34,6 +39,7 @@ class Criteria:
     near: Point | None = None
     within: int | None = None
     sort: str = ""
+    as_typed: bool = False
 
     def without(self, name: str) -> "Criteria":
         """The same question without one part."""

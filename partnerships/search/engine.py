@@ -1,8 +1,8 @@
 """The answer to a question: a plain queryset that both databases understand."""
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from partnerships.models import Participation, Project
+from partnerships.models import Participation, ParticipationRole, ParticipationState, Project
 from schools_together.geo.points import METRES_PER_MILE, Point, squared_metres
 
 from .criteria import Criteria
@@ -69,8 +69,15 @@ def order(criteria: Criteria) -> list:
     """The columns to sort by."""
     if criteria.sort == "title":
         return ["title", "pk"]
+    if criteria.sort == "partners":
+        return [_partners().desc(), "-pk"]
     if criteria.sort == "checked":
         return [F("last_confirmed_on").desc(nulls_last=True), "-pk"]
     if criteria.near and criteria.sort in ("", "nearest"):
         return [F("squared_metres").asc(nulls_last=True), "-pk"]
     return [F("published_at").desc(nulls_last=True), "-pk"]
+
+
+def _partners() -> Count:
+    confirmed = Q(participations__state=ParticipationState.CONFIRMED, participations__role=ParticipationRole.PARTNER)
+    return Count("participations", filter=confirmed)
