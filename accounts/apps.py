@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class AccountsConfig(AppConfig):
@@ -9,3 +10,4 @@ class AccountsConfig(AppConfig):
         from .session_ages import listen
 
         listen()
+        autodiscover_modules("personal")

@@ -199,3 +199,19 @@ class EndForm(forms.Form):
         else:
             self.fields["successor"].queryset = followers
             self.fields["successor"].label_from_instance = lambda place: str(place.user)
+
+
+class NameForm(forms.ModelForm):
+    """The name that colleagues see."""
+
+    name = PersonNameField(
+        label="Your name",
+        max_length=User._meta.get_field("name").max_length,
+        help_text="Only colleagues at your own school see it.",
+        error_messages={"required": "Enter your name."},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ["name"]

@@ -7,7 +7,9 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
+from schools.models import School
 from schools_together.outbox.letters import write_letter
 from schools_together.outbox.models import Letter
 
@@ -78,6 +80,27 @@ def ask_for_second_contact(membership: Membership) -> bool:
     subject = f"Who can stand in for you at {membership.school}?"
     _write(key, membership.user, subject, "second_contact", reverse("accounts:colleague_list"), membership)
     return True
+
+
+def tell_moderators_nobody_leads(school: School, today: date) -> None:
+    """To the moderators: the last lead of a school has erased the account, so there is no place to show."""
+    for moderator in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
+        write_letter(
+            key=f"school {school.pk} led by nobody since {today} to {moderator.pk}",
+            to=moderator.email,
+            subject=f"{school} has no lead any more",
+            template="school_led_by_nobody",
+            context={"path": reverse("admin:schools_school_change", args=[school.pk]), "school": school},
+        )
+
+
+FAREWELL = "farewell"  # how the keys of these letters begin; the night forgets them once they are sent
+
+
+def say_farewell(address: str) -> None:
+    """To whoever has erased their account: it is done."""
+    subject = "Your account has been erased"
+    write_letter(key=f"{FAREWELL} {get_random_string(16)}", to=address, subject=subject, template="farewell")
 
 
 def send_invitation(invitation: Invitation) -> None:

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from schools_together.outbox.chores import every_night
+from schools_together.outbox.models import Letter
 
 from . import letters
 from .models import Membership, Tally
@@ -39,3 +40,10 @@ def ask_for_a_second_contact(today: date) -> int:
     here = Q(school__memberships__state="active", school__memberships__role="lead")
     alone = settled.annotate(leads=Count("school__memberships", filter=here)).filter(leads=1)
     return sum(letters.ask_for_second_contact(place) for place in alone.select_related("school", "user").order_by("pk"))
+
+
+@every_night("Last letters forgotten")
+def forget_farewells(today: date) -> int:
+    """The letter that tells of an erasure is the last thing that names an address: gone once sent or given up."""
+    said = Letter.objects.filter(key__startswith=letters.FAREWELL).finished_before(timezone.now()).exclude(to="")
+    return said.update(to="", subject="", text="", html="", last_error="")

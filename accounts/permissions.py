@@ -82,3 +82,9 @@ def can_change_account(user, account) -> bool:
 def can_make_moderators(user) -> bool:
     """Superusers alone."""
     return is_moderator(user) and user.is_superuser
+
+
+def schools_left_without_lead(user):
+    """The schools whose only lead is this person."""
+    others = Membership.objects.active().leads().exclude(user_id=user.pk)
+    return schools_led_by(user).exclude(pk__in=others.values("school_id"))

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from .views import colleagues, invitations, joining
+from .views import colleagues, invitations, joining, own
 
 app_name = "accounts"
 urlpatterns = [
+    path("accounts/yours/", own.account, name="account"),
+    path("accounts/yours/name/", own.name_edit, name="name_edit"),
+    path("accounts/yours/data/", own.data, name="data"),
+    path("accounts/yours/data/<slug:kind>/", own.data_download, name="data_download"),
+    path("accounts/yours/erase/", own.erase, name="erase"),
     path("accounts/schools/join/", joining.membership_new, name="membership_new"),
     path("accounts/schools/joining/<int:pk>/", joining.membership, name="membership"),
     path("accounts/schools/joining/<int:pk>/office/", joining.office_code_send, name="office_code_send"),

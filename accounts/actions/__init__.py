@@ -1,6 +1,7 @@
 """What people do about places at schools."""
 
 from .accounts import decide_on_account, merge_accounts
+from .erasing import erase_account, erase_again, forget_unverified
 from .invitations import accept_invitation, invite_colleague, withdraw_invitation
 from .memberships import approve_membership, ask_to_join_school, end_membership, refuse_membership
 from .office import disown_request, enter_office_code, send_office_code
@@ -14,8 +15,11 @@ __all__ = [
     "decide_on_account",
     "disown_request",
     "end_membership",
+    "erase_account",
+    "erase_again",
     "enter_office_code",
     "hand_over",
+    "forget_unverified",
     "invite_colleague",
     "merge_accounts",
     "refuse_membership",

@@ -224,6 +224,17 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Schools Together <post@s
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # So many days after it was sent, a letter's address and words are forgotten (manage.py nightly).
 LETTERS_KEPT_DAYS = env.int("LETTERS_KEPT_DAYS", default=30)
+# How long the rest is kept, in days (the privacy page says it; manage.py nightly does it).
+UNVERIFIED_KEPT_DAYS = env.int("UNVERIFIED_KEPT_DAYS", default=7)
+INVITATIONS_KEPT_DAYS = env.int("INVITATIONS_KEPT_DAYS", default=90)
+MEMBERSHIPS_KEPT_DAYS = env.int("MEMBERSHIPS_KEPT_DAYS", default=730)
+HISTORY_NAMES_KEPT_DAYS = env.int("HISTORY_NAMES_KEPT_DAYS", default=1095)
+REPORTS_KEPT_DAYS = env.int("REPORTS_KEPT_DAYS", default=730)
+ENQUIRIES_KEPT_DAYS = env.int("ENQUIRIES_KEPT_DAYS", default=1095)
+ENQUIRIES_WARNED_DAYS = env.int("ENQUIRIES_WARNED_DAYS", default=30)
+VIEWS_KEPT_DAYS = env.int("VIEWS_KEPT_DAYS", default=800)
+# Each erased address as a digest, one line each, so that a restored backup can be erased again. Keep it off the backup.
+ERASURE_LEDGER = env("ERASURE_LEDGER", default=str(VAR_DIR / "erasures.txt"))
 
 LOGGING = {
     "version": 1,

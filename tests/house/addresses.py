@@ -70,6 +70,12 @@ WHO_MAY_SEE = {
     "schools:school_list": everyone(),
     "schools:school": everyone(school_address),
     "schools:suggest": everyone(query="q=mary"),
+    "accounts:account": signed_in(),
+    "accounts:name_edit": signed_in(),
+    "accounts:data": signed_in(),
+    # Asks for the password first.
+    "accounts:data_download": signed_in(lambda world: ["page"], answer=302),
+    "accounts:erase": signed_in(),
     "accounts:membership_new": signed_in(),
     "accounts:membership": row(302, 200, 404, 404, 404, 404, 404, 404, key_of("request")),
     "accounts:office_request": everyone(lambda world: [world.office_code.token]),
