@@ -11,3 +11,4 @@ class AccountsConfig(AppConfig):
 
         listen()
         autodiscover_modules("personal")
+        autodiscover_modules("letters")  # where each app names its kinds of notice (notices.py)

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from schools.picking import SchoolPickForm
 
-from .models import Invitation, Membership, Role, User
+from .models import Invitation, Membership, Role, User, When
 from .traps import BotTraps
 
 WORK_ADDRESS = "Use your school address, not a private one."
@@ -215,3 +215,18 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name"]
+
+
+class NoticeForm(forms.Form):
+    """One question for each kind of notice: when?"""
+
+    def __init__(self, *args, kinds=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        for kind in kinds:
+            self.fields[kind.slug] = forms.ChoiceField(
+                label=kind.words,
+                help_text=kind.hint,
+                choices=When.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose when.", "invalid_choice": "Choose one of the three."},
+            )

@@ -11,9 +11,12 @@ from django.utils.crypto import get_random_string
 
 from schools.models import School
 from schools_together.outbox.letters import write_letter
-from schools_together.outbox.models import Letter
 
 from .models import Invitation, Membership, OfficeCode, User
+from .notices import has_told, name_kind, notify, notify_moderators
+
+REQUESTS = name_kind("requests", "Requests to join", "Somebody asks to join a school that you lead.")
+REMINDERS = name_kind("reminders", "Reminders about my school", "Rarely: that you are its only lead, for example.")
 
 
 def tell_leads_of_request(membership: Membership) -> None:
@@ -21,9 +24,10 @@ def tell_leads_of_request(membership: Membership) -> None:
     path = f"{reverse('accounts:colleague_list')}?school={membership.school_id}"
     leads = Membership.objects.active().leads().of_school(membership.school).select_related("user")
     for place in leads.order_by("pk"):
-        _write(
-            f"membership {membership.pk} asked to {place.user_id}", place.user,
-            f"Somebody asks to join {membership.school}", "membership_asked", path, membership,
+        notify(
+            place.user, REQUESTS, key=f"membership {membership.pk} asked to {place.user_id}",
+            subject=f"Somebody asks to join {membership.school}", template="membership_asked",
+            context={"path": path, "school": membership.school},
         )  # fmt: skip
 
 
@@ -62,24 +66,19 @@ def tell_moderators_who_waits(count: int, oldest: Membership, today: date) -> No
     """To the moderators, once a day: how many requests wait for them."""
     path = f"{reverse('admin:accounts_membership_changelist')}?state__exact=waiting"
     context = {"path": path, "count": count, "days": (timezone.now() - oldest.asked_at).days}
-    for moderator in moderators():
-        write_letter(
-            key=f"requests waiting {today} to {moderator.pk}",
-            to=moderator.email,
-            subject=f"{count} request{'' if count == 1 else 's'} to join a school",
-            template="requests_waiting",
-            context=context,
-        )
+    subject = f"{count} request{'' if count == 1 else 's'} to join a school"
+    notify_moderators(key=f"requests waiting {today}", subject=subject, template="requests_waiting", context=context)
 
 
 def ask_for_second_contact(membership: Membership) -> bool:
     """To a lead without another: who can stand in for you? True where it had not been asked before."""
     key = f"second contact {membership.pk}"
-    if Letter.objects.filter(key=key).exists():
+    if has_told(key):
         return False
     subject = f"Who can stand in for you at {membership.school}?"
-    _write(key, membership.user, subject, "second_contact", reverse("accounts:colleague_list"), membership)
-    return True
+    context = {"path": reverse("accounts:colleague_list"), "school": membership.school}
+    notify(membership.user, REMINDERS, key=key, subject=subject, template="second_contact", context=context)
+    return has_told(key)
 
 
 def tell_moderators_nobody_leads(school: School, today: date) -> None:
@@ -144,15 +143,10 @@ def _tell_person(membership: Membership, template: str, subject: str, path: str)
     _write(key, membership.user, subject, template, path, membership)
 
 
-def moderators():
-    """Who looks after the directory today."""
-    return User.objects.filter(is_staff=True, is_active=True).order_by("pk")
-
-
 def _tell_moderators(membership: Membership, what: str, subject: str, template: str) -> None:
     path = reverse("admin:accounts_membership_change", args=[membership.pk])
-    for moderator in moderators():
-        _write(f"membership {membership.pk} {what} to {moderator.pk}", moderator, subject, template, path, membership)
+    key, context = f"membership {membership.pk} {what}", {"path": path, "school": membership.school}
+    notify_moderators(key=key, subject=subject, template=template, context=context)
 
 
 def _write(key: str, to: User, subject: str, template: str, path: str, membership: Membership) -> None:

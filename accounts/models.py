@@ -15,6 +15,8 @@ from simple_history.models import HistoricalRecords
 
 from schools.models import School, Status
 
+from .notice_models import Digest, DigestLine, NoticeChoice, When  # noqa: F401 - Django looks for models here
+
 
 class UserManager(BaseUserManager):
     """Makes people; the e-mail address is the log-in, compared without regard to case."""

@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from schools_together.outbox.chores import every_night
 from schools_together.outbox.models import Letter
 
-from . import letters
+from . import letters, notices
 from .models import Membership, Tally
 
 PATIENCE = timedelta(days=7)  # after which a request is a moderator's too, though the school has a lead
@@ -47,3 +48,15 @@ def forget_farewells(today: date) -> int:
     """The letter that tells of an erasure is the last thing that names an address: gone once sent or given up."""
     said = Letter.objects.filter(key__startswith=letters.FAREWELL).finished_before(timezone.now()).exclude(to="")
     return said.update(to="", subject="", text="", html="", last_error="")
+
+
+@every_night("Daily letters written")
+def write_digests(today: date) -> int:
+    """To everybody for whom something was collected, one letter a day."""
+    return notices.write_digests(today)
+
+
+@every_night("Lines of daily letters emptied")
+def forget_old_lines(today: date) -> int:
+    """As letters are (LETTERS_KEPT_DAYS)."""
+    return notices.forget_old_lines(settings.LETTERS_KEPT_DAYS)

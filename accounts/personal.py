@@ -14,7 +14,7 @@ from schools.models import SchoolProfile
 from schools_together.outbox.models import Letter
 
 from .keeping import Person, also_erases, keeps
-from .models import AccountDecision, Invitation, Membership, OfficeCode, User
+from .models import AccountDecision, Digest, DigestLine, Invitation, Membership, NoticeChoice, OfficeCode, User
 
 FORMER_MODERATOR = "former-moderator@erased.invalid"
 ERASED_LABEL = "A former person"
@@ -45,6 +45,12 @@ keeps(
     shown=["deed", "reason", "decided_at"], own_words=["reason"],
     stays="That moderators did something about an account, and when, without whose it was and why.",
 )  # fmt: skip
+keeps(NoticeChoice, "When you want which letters", mine=["user"], goes=["user"], shown=["kind", "when"])
+keeps(
+    DigestLine, "What is collected for your daily letter", mine=["user"], goes=["user"],
+    shown=["kind", "subject", "written_at"], own_words=["subject"],
+)  # fmt: skip
+keeps(Digest, "Days on which you got a daily letter", mine=["user"], goes=["user"], shown=["day"])
 keeps(OfficeCode, "Codes sent to a school’s office", others=["address"])
 keeps(SchoolProfile, "Schools that you trusted as a moderator", unnamed=["trusted_by"])
 keeps(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import colleagues, invitations, joining, own
+from .views import colleagues, invitations, joining, notices, own
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("accounts/schools/joining/<int:pk>/code/", joining.office_code_enter, name="office_code_enter"),
     path("accounts/office/<slug:token>/", joining.office_request, name="office_request"),
     path("accounts/invitations/<slug:token>/", invitations.invitation, name="invitation"),
+    path("accounts/notices/", notices.notice_choices, name="notice_choices"),
+    path("accounts/notices/off/<str:token>/", notices.notices_off, name="notices_off"),
     path("my-school/colleagues/", colleagues.colleague_list, name="colleague_list"),
     path("my-school/colleagues/<int:pk>/approve/", colleagues.membership_approve, name="membership_approve"),
     path("my-school/colleagues/<int:pk>/refuse/", colleagues.membership_refuse, name="membership_refuse"),

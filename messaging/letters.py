@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Membership
+from accounts.notices import name_kind, notify, notify_moderators
 from schools.models import School
 from schools_together.geo.points import miles_between
-from schools_together.outbox.letters import write_letter
 
 from .models import Enquiry, Message
+
+ENQUIRIES = name_kind("enquiries", "Enquiries", "A school writes to yours, goes on with a conversation, or answers.")
 
 
 def people_to_tell(enquiry: Enquiry, school: School):
@@ -68,17 +70,13 @@ def _write(key: str, person, subject: str, template: str, enquiry: Enquiry, scho
         "school": school,
         "other": describe(enquiry.other_school(school), school),
     }
-    write_letter(key=key, to=person.email, subject=subject, template=template, context=context)
+    notify(person, ENQUIRIES, key=key, subject=subject, template=template, context=context)
 
 
 def _tell_moderators(enquiry: Enquiry, school: School) -> None:
     """Somebody must reach a school that has no lead here. One letter for an enquiry and moderator, however long."""
     context = {"path": reverse("admin:messaging_enquiry_change", args=[enquiry.pk]), "school": school}
-    for moderator in get_user_model().objects.filter(is_staff=True, is_active=True).order_by("pk"):
-        write_letter(
-            key=f"enquiry {enquiry.pk} without lead to {moderator.pk}",
-            to=moderator.email,
-            subject="An enquiry waits for a school that has no lead here",
-            template="enquiry_without_lead",
-            context=context,
-        )
+    notify_moderators(
+        key=f"enquiry {enquiry.pk} without lead", subject="An enquiry waits for a school that has no lead here",
+        template="enquiry_without_lead", context=context,
+    )  # fmt: skip

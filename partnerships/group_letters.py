@@ -3,9 +3,10 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership, User
-from schools_together.outbox.letters import write_letter
+from accounts.models import Membership
+from accounts.notices import notify, notify_moderators
 
+from .letters import GROUPS
 from .models import CoordinatorOffer, Group, GroupMember
 
 
@@ -14,9 +15,10 @@ def ask_member(member: GroupMember) -> None:
     leads = Membership.objects.active().leads().of_school(member.school).select_related("user")
     path = reverse("partnerships:group_membership", args=[member.group.slug])
     for place in leads.order_by("pk"):
-        write_letter(
+        notify(
+            place.user,
+            GROUPS,
             key=f"group place {member.pk} asked {member.asked_at:%Y%m%d%H%M%S%f} to {place.user_id}",
-            to=place.user.email,
             subject=f"Does your school belong to {member.group}?",
             template="group_member_asked",
             context={"path": path, "group": member.group, "school": member.school},
@@ -25,9 +27,10 @@ def ask_member(member: GroupMember) -> None:
 
 def ask_coordinator(offer: CoordinatorOffer) -> None:
     """To somebody at a member school: will you coordinate, too?"""
-    write_letter(
+    notify(
+        offer.user,
+        GROUPS,
         key=f"group {offer.group_id} asks person {offer.user_id} {offer.offered_at:%Y%m%d%H%M%S%f}",
-        to=offer.user.email,
         subject=f"Will you coordinate {offer.group}?",
         template="group_coordinator_asked",
         context={"path": reverse("partnerships:group_coordinate", args=[offer.group.slug]), "group": offer.group},
@@ -36,11 +39,9 @@ def ask_coordinator(offer: CoordinatorOffer) -> None:
 
 def tell_moderators_no_coordinator(group: Group) -> None:
     """To the moderators: a group has lost its last coordinator."""
-    for moderator in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
-        write_letter(
-            key=f"group {group.pk} lost its coordinator {timezone.now():%Y%m%d%H%M} to {moderator.pk}",
-            to=moderator.email,
-            subject=f"{group} has no coordinator any more",
-            template="group_without_coordinator",
-            context={"path": reverse("admin:partnerships_group_change", args=[group.pk]), "group": group},
-        )
+    notify_moderators(
+        key=f"group {group.pk} lost its coordinator {timezone.now():%Y%m%d%H%M}",
+        subject=f"{group} has no coordinator any more",
+        template="group_without_coordinator",
+        context={"path": reverse("admin:partnerships_group_change", args=[group.pk]), "group": group},
+    )

@@ -5,10 +5,10 @@ Called inside the transaction of the reason.
 
 from datetime import date
 
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from accounts.models import Membership
+from accounts.notices import name_kind, notify, notify_moderators
 from schools.models import School
 from schools_together.outbox.letters import write_letter
 
@@ -16,6 +16,11 @@ from .links import path_of, works_until
 from .models import Participation, ParticipationState, Photo, Project, TakeDown
 from .months import UNCONFIRMED_AFTER
 from .reviews import review_path
+
+PROJECTS = name_kind("projects", "Our projects", "A moderator decides, a draft is handed to you, a picture is hidden.")
+PARTNERS = name_kind("partners", "Taking part", "A school names yours, or answers where you named it.")
+REVIEWS = name_kind("reviews", "The yearly check", "Once a year: is an entry of your school still right?")
+GROUPS = name_kind("groups", "Partnership groups", "A group names your school, or asks you to coordinate it.")
 
 
 def leads_of(school: School) -> list[Membership]:
@@ -53,7 +58,7 @@ def ask_partner(part: Participation) -> None:
     path = reverse("partnerships:participation_answer", args=[part.project.slug])
     for place in leads_of(part.school):
         key = f"participation {part.pk} asked {part.invited_at:%Y%m%d%H%M%S%f} to {place.user_id}"
-        _write(key, place, f"Is this true? “{part.project}”", "participation_asked", path, part.project)
+        _write(key, place, f"Is this true? “{part.project}”", "participation_asked", path, part.project, PARTNERS)
 
 
 def ask_office(part: Participation) -> None:
@@ -80,6 +85,7 @@ def tell_of_answer(part: Participation) -> None:
             "participation_answered",
             path,
             part.project,
+            PARTNERS,
         )
 
 
@@ -101,7 +107,7 @@ def ask_for_review(school: School, due: list, today: date) -> None:
             "is_marked": any(one.months == UNCONFIRMED_AFTER for one in due),
         }
         key = f"reviews of school {school.pk} on {today:%Y%m%d} to {place.user_id}"
-        write_letter(key=key, to=place.user.email, subject=subject, template="review_asked", context=context)
+        notify(place.user, REVIEWS, key=key, subject=subject, template="review_asked", context=context)
 
 
 def _write_office(part: Participation, what: str, subject: str, template: str) -> None:
@@ -118,14 +124,10 @@ def tell_of_held_photo(asked: TakeDown) -> None:
         _write(f"photo held {asked.pk} to {place.user_id}", place, f"A picture of “{project}” is hidden", "photo_held",
                path, project)  # fmt: skip
     desk = reverse("admin:partnerships_project_change", args=[project.pk])
-    for moderator in get_user_model().objects.filter(is_staff=True, is_active=True).order_by("pk"):
-        write_letter(
-            key=f"photo held {asked.pk} to moderator {moderator.pk}",
-            to=moderator.email,
-            subject="Somebody asked us to take a picture down",
-            template="photo_held_desk",
-            context={"path": desk},
-        )
+    subject = "Somebody asked us to take a picture down"
+    notify_moderators(
+        key=f"photo held {asked.pk} desk", subject=subject, template="photo_held_desk", context={"path": desk}
+    )
 
 
 def tell_of_expired_photo(photo: Photo) -> None:
@@ -136,6 +138,8 @@ def tell_of_expired_photo(photo: Photo) -> None:
                "photo_expired", path, photo.project)  # fmt: skip
 
 
-def _write(key: str, place: Membership, subject: str, template: str, path: str, project: Project) -> None:
+def _write(
+    key: str, place: Membership, subject: str, template: str, path: str, project: Project, kind: str = PROJECTS
+) -> None:
     context = {"path": path, "project": project, "school": place.school}
-    write_letter(key=key, to=place.user.email, subject=subject, template=template, context=context)
+    notify(place.user, kind, key=key, subject=subject, template=template, context=context)

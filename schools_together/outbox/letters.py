@@ -24,12 +24,15 @@ SUBJECT_LENGTH = Letter._meta.get_field("subject").max_length
 KEY_LENGTH = Letter._meta.get_field("key").max_length
 
 
-def write_letter(*, key: str, to: str, subject: str, template: str, context: dict | None = None) -> Letter:
+def write_letter(
+    *, key: str, to: str, subject: str, template: str, context: dict | None = None, off_path: str = ""
+) -> Letter:
     """Write one letter from templates/emails/<template>.txt and .html, once for a key.
 
     Call it inside the transaction of its reason, so that both are kept or neither. The key names that reason
     ("enquiry 12 to person 7"); a second call with it returns the first letter, whatever else it says.
-    The templates get `context`, and `site_url`, `site_name` and `subject`.
+    The templates get `context`, and `site_url`, `site_name`, `subject` and `off_path`: where its reader stops such
+    letters. It becomes a header by which mailboxes draw a button (RFC 8058). A letter that must come has none.
     Raises as `post_letter`.
     """
     if already := Letter.objects.filter(key=key).first():
@@ -39,6 +42,7 @@ def write_letter(*, key: str, to: str, subject: str, template: str, context: dic
         "subject": one_line(subject),
         "site_url": settings.SITE_URL,
         "site_name": settings.SITE_NAME,
+        "off_path": off_path,
     }
     return post_letter(
         key=key,
@@ -46,10 +50,11 @@ def write_letter(*, key: str, to: str, subject: str, template: str, context: dic
         subject=subject,
         text=_without_gaps(_render(f"emails/{template}.txt", words, escaped=False)),
         html=_render(f"emails/{template}.html", words, escaped=True),
+        off_url=f"{settings.SITE_URL}{off_path}" if off_path else "",
     )
 
 
-def post_letter(*, key: str, to: str, subject: str, text: str, html: str = "") -> Letter:
+def post_letter(*, key: str, to: str, subject: str, text: str, html: str = "", off_url: str = "") -> Letter:
     """Put a letter that is already in words into the outbox, once for a key; see `write_letter`.
 
     Raises TransactionManagementError outside a transaction, ValidationError for a bad address, ValueError for a
@@ -60,9 +65,8 @@ def post_letter(*, key: str, to: str, subject: str, text: str, html: str = "") -
     if not 0 < len(key) <= KEY_LENGTH:
         raise ValueError(f"The key of a letter has 1 to {KEY_LENGTH} characters.")
     validate_email(to)
-    letter, _ = Letter.objects.get_or_create(
-        key=key, defaults={"to": to, "subject": one_line(subject), "text": text, "html": html}
-    )
+    words = {"to": to, "subject": one_line(subject), "text": text, "html": html, "off_url": off_url}
+    letter, _ = Letter.objects.get_or_create(key=key, defaults=words)
     return letter
 
 
@@ -85,11 +89,18 @@ def mail_of(letter: Letter) -> EmailMultiAlternatives:
         subject=letter.subject,
         body=letter.text,
         to=[letter.to],
-        headers={"Message-ID": f"<{name}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{name}@{host}>", "Auto-Submitted": "auto-generated", **_switch(letter)},
     )
     if letter.html:
         mail.attach_alternative(letter.html, "text/html")
     return mail
+
+
+def _switch(letter: Letter) -> dict[str, str]:
+    """The headers of RFC 8058, by which a mailbox offers to stop such letters with one click."""
+    if not letter.off_url:
+        return {}
+    return {"List-Unsubscribe": f"<{letter.off_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def send_again(letter: Letter) -> bool:
@@ -105,7 +116,7 @@ def empty_old_letters(days: int) -> int:
     """
     before = timezone.now() - timedelta(days=days)
     old = Letter.objects.finished_before(before).exclude(to="")
-    return old.update(to="", subject="", text="", html="", last_error="")
+    return old.update(to="", subject="", text="", html="", off_url="", last_error="")
 
 
 def _render(name: str, words: dict, *, escaped: bool) -> str:

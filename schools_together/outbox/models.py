@@ -45,6 +45,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    off_url = models.CharField(max_length=400, blank=True, help_text="Where its reader stops such letters.")
     written_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -67,7 +68,8 @@ class Letter(models.Model):
                 fields=["due_at", "id"],
                 condition=Q(sent_at__isnull=True, failed_at__isnull=True),
                 name="letters_due",
-            )
+            ),
+            models.Index(fields=["to", "sent_at"], name="letters_to_one_address"),
         ]
 
     def __str__(self) -> str:

@@ -50,7 +50,7 @@ def test_both_parts_hold_the_same_links_of_our_own_site(letters):
     for letter in letters:
         plain, rich = set(ADDRESS.findall(letter.text)), set(re.findall(r'href="([^"]+)"', letter.html))
         assert plain == rich
-        assert len(plain) == 1
+        assert len(plain) == 3, "what it is about, the choices, the switch"
         assert all(link.startswith("http://localhost/") for link in plain)
         assert "src=" not in letter.html
         assert '<html lang="en-GB">' in letter.html
@@ -81,8 +81,7 @@ def test_following_every_link_twice_changes_nothing(letters, sign_in):
     readers["moderator@sample.example"] = people.moderator()
     for letter in letters:
         client = sign_in(readers[letter.to])
-        [link] = set(ADDRESS.findall(letter.text))
         before = rows()
-        for _ in range(2):
+        for link in sorted(set(ADDRESS.findall(letter.text))) * 2:
             assert client.get(urlsplit(link).path).status_code == 200
         assert rows() == before

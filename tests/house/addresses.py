@@ -7,6 +7,8 @@ A row gives the arguments of an example, drawn from the world, and the answer to
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from accounts.notices import off_path
+
 ROLES = ["visitor", "newcomer", "contributor", "lead", "partner", "stranger", "moderator", "superuser"]
 
 
@@ -84,6 +86,8 @@ WHO_MAY_SEE = {
     "accounts:membership_role": row(302, 404, 403, 200, 404, 404, 404, 404, key_of("membership")),
     "accounts:invitation_new": row(302, 404, 403, 200, 404, 404, 404, 404, key_of("school")),
     "accounts:invitation": everyone(lambda world: [world.invitation.token]),
+    "accounts:notice_choices": signed_in(),
+    "accounts:notices_off": everyone(lambda world: [off_path(world.people["lead"], "requests").split("/")[-2]]),
     "partnerships:project_list": everyone(),
     "partnerships:project": everyone(slug_of("public")),
     "partnerships:project_new": row(302, 403, 200, 200, 200, 200, 403, 403),

@@ -12,6 +12,8 @@ from .test_who_may_see import writes
 from .world import make_world
 
 pytestmark = pytest.mark.django_db
+# Mailboxes press the button of RFC 8058 themselves and send no token; the signed address can do this one thing only.
+PRESSED_BY_MAILBOXES = {"accounts:notices_off"}
 
 
 class Undefined(str):
@@ -43,6 +45,8 @@ def test_no_form_is_taken_without_its_token():
     client.force_login(world.people["lead"], backend=settings.AUTHENTICATION_BACKENDS[0])
     taken = {}
     for name, row in WHO_MAY_SEE.items():
+        if name in PRESSED_BY_MAILBOXES:
+            continue
         with CaptureQueriesContext(connection) as asked:
             code = client.post(
                 address_of(name, row, world), {"title": "x", "text": "x", "answer": "interested"}
