@@ -88,3 +88,13 @@ def schools_left_without_lead(user):
     """The schools whose only lead is this person."""
     others = Membership.objects.active().leads().exclude(user_id=user.pk)
     return schools_led_by(user).exclude(pk__in=others.values("school_id"))
+
+
+def can_edit_profile(user, school: School) -> bool:
+    """Leads of the school: they speak for it."""
+    return is_lead(user, school)
+
+
+def can_see_logo(user, profile) -> bool:
+    """Everybody once it is shown; before, members of the school and moderators."""
+    return profile.logo_is_shown or is_member(user, profile.school) or is_moderator(user)

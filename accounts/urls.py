@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import colleagues, invitations, joining, notices, own
+from .views import colleagues, invitations, joining, notices, own, profiles
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("accounts/invitations/<slug:token>/", invitations.invitation, name="invitation"),
     path("accounts/notices/", notices.notice_choices, name="notice_choices"),
     path("accounts/notices/off/<str:token>/", notices.notices_off, name="notices_off"),
+    path("schools/<int:pk>/logo/", profiles.logo, name="logo"),
+    path("my-school/profile/<int:pk>/", profiles.profile_edit, name="profile_edit"),
     path("my-school/colleagues/", colleagues.colleague_list, name="colleague_list"),
     path("my-school/colleagues/<int:pk>/approve/", colleagues.membership_approve, name="membership_approve"),
     path("my-school/colleagues/<int:pk>/refuse/", colleagues.membership_refuse, name="membership_refuse"),

@@ -1,6 +1,7 @@
 """Schools for moderators: what the register says is read, what a school says about itself is put right here."""
 
 from django.contrib import admin
+from django.template.loader import render_to_string
 
 from .models import LocalAuthority, RegisterImport, School, SchoolLink, SchoolProfile, Trust
 
@@ -39,12 +40,30 @@ def note_who_trusted(profile: SchoolProfile, form, by) -> None:
         profile.trusted_by = by if profile.trusted_on else None
 
 
+def logo_of(profile: SchoolProfile) -> str:
+    """The logo to look at, before it is shown to everybody."""
+    return render_to_string("schools/_logo.html", {"school": profile.school}) if profile.logo else "None"
+
+
 class ProfileInline(admin.StackedInline):
     model = SchoolProfile
-    fields = ("about", "welcome", "looking_for", "contact_role", "trusted_on", "trusted_by")
-    readonly_fields = ("trusted_by",)
+    fields = (
+        "about",
+        "welcome",
+        "looking_for",
+        "contact_role",
+        "logo_now",
+        "logo_is_shown",
+        "trusted_on",
+        "trusted_by",
+    )
+    readonly_fields = ("logo_now", "trusted_by")
     can_delete = False
     verbose_name_plural = "What the school says about itself"
+
+    @admin.display(description="logo")
+    def logo_now(self, profile) -> str:
+        return logo_of(profile)
 
 
 class _LinkInline(ReadOnly, admin.TabularInline):
@@ -111,11 +130,15 @@ class SchoolAdmin(NeverDeleted, admin.ModelAdmin):
 @admin.register(SchoolProfile)
 class SchoolProfileAdmin(NeverDeleted, admin.ModelAdmin):
     list_display = ("school", "welcome", "trusted_on", "updated_at")
-    list_filter = (("trusted_on", admin.EmptyFieldListFilter),)
+    list_filter = (("trusted_on", admin.EmptyFieldListFilter), ("logo", admin.EmptyFieldListFilter), "logo_is_shown")
     list_select_related = ("school",)
     search_fields = ("school__search_text",)
     autocomplete_fields = ("school",)
-    readonly_fields = ("trusted_by",)
+    readonly_fields = ("logo_now", "trusted_by")
+
+    @admin.display(description="logo")
+    def logo_now(self, profile) -> str:
+        return logo_of(profile)
 
     def save_model(self, request, obj, form, change):
         note_who_trusted(obj, form, request.user)

@@ -4,8 +4,10 @@ from django import forms
 from django.http import QueryDict
 
 from schools_together.geo.points import Point
+from schools_together.pictures.fields import PictureField
+from schools_together.ui.flags import flags_in
 
-from .models import Phase, Region, Sector
+from .models import Phase, Region, SchoolProfile, Sector
 from .places import PlaceAmbiguous, PlaceTrouble, find_place
 
 MILES = (5, 10, 20, 50)
@@ -74,3 +76,45 @@ class SchoolSearchForm(forms.Form):
         self.is_valid()
         read = {name: self.cleaned_data.get(name) or None for name in self.fields}
         return read | {"within": read["within"] or MILES_UNASKED, "nowhere": "near" in self.errors}
+
+
+LOGO_SIDE = 480
+LEAVE_OUT = "Leave out “{}”. Schools write to you through this site, so that nobody’s address or number stands here."
+
+
+class ProfileForm(forms.ModelForm):
+    """What a school says about itself."""
+
+    logo_file = PictureField(
+        label="Logo", required=False, longest=LOGO_SIDE, keep_see_through=True,
+        help_text="A JPEG, PNG, WebP or HEIC file. No picture of pupils. Others see it once a moderator has.",
+    )  # fmt: skip
+    logo_goes = forms.BooleanField(label="Take the logo away", required=False)
+
+    class Meta:
+        model = SchoolProfile
+        fields = ["welcome", "about", "looking_for", "contact_role"]
+        labels = {"about": "About us", "contact_role": "Who reads the messages"}
+        help_texts = {
+            "about": "What should another school know? You may use **bold**, lists and links.",
+            "looking_for": "What would help your pupils that another school may have?",
+        }
+        widgets = {"about": forms.Textarea({"rows": 6}), "looking_for": forms.Textarea({"rows": 4})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.logo:
+            del self.fields["logo_goes"]
+
+    def clean(self):
+        """No address and no number: the page is read by everybody. The rest that looks odd is told afterwards."""
+        for name in self.Meta.fields:
+            for flag in flags_in(self.cleaned_data.get(name, "")):
+                if flag.is_contact:
+                    self.add_error(name, LEAVE_OUT.format(flag.words))
+        return self.cleaned_data
+
+    @property
+    def doubts(self) -> list[str]:
+        """Sentences about what a person should look at again."""
+        return [flag.sentence for name in self.Meta.fields for flag in flags_in(self.cleaned_data.get(name, ""))]

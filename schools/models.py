@@ -311,8 +311,8 @@ class SchoolProfile(models.Model):
     """What a school says about itself. Members own it; the register import never touches it.
 
     Life: made when the first member joins or a moderator trusts the school; kept after closure.
-    Always: one for a school. `trusted_on` set means that its projects are public at once.
-    Seen by: everybody, but for who trusted it and when.
+    Always: one for a school. `trusted_on` set means that its projects and its logo are public at once.
+    Seen by: everybody, but for who trusted it and when, and a logo that no moderator has seen.
     Not: register facts (School).
     """
 
@@ -327,6 +327,10 @@ class SchoolProfile(models.Model):
     looking_for = models.TextField("what we look for", blank=True, max_length=1000)
     contact_role = models.CharField(
         max_length=80, blank=True, help_text="A role, not a person’s name, like “Partnership coordinator”."
+    )
+    logo = models.FileField(upload_to="logos/", max_length=120, blank=True, editable=False)
+    logo_is_shown = models.BooleanField(
+        "show the logo", default=False, help_text="Once a moderator has seen it. A trusted school’s is shown at once."
     )
     trusted_on = models.DateField(
         null=True, blank=True, help_text="From this day its projects are public at once and read afterwards."

@@ -9,4 +9,5 @@ urlpatterns = [
     path("schools/", views.school_list, name="school_list"),
     path("schools/suggest/", views.suggest, name="suggest"),
     path("schools/<int:pk>-<slug:slug>/", views.school, name="school"),
+    path("schools/<int:pk>-<slug:slug>/wrong/", views.facts_wrong, name="facts_wrong"),
 ]

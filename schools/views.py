@@ -73,6 +73,14 @@ def school(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def facts_wrong(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Who changes what the register says, and the way to tell us where it is we who are wrong."""
+    found = get_object_or_404(School.objects.for_page(), pk=pk)
+    return render(request, "schools/facts_wrong.html", {"school": found, "register": register_name(found)})
+
+
+@login_not_required
+@require_safe
 @cache_control(public=True, max_age=300)
 def suggest(request: HttpRequest) -> HttpResponse:
     """At most ten schools for what has been typed so far, as JSON; an empty list for less than two letters."""

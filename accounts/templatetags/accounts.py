@@ -4,6 +4,8 @@ from django import template
 from django.forms import BaseForm, Field
 
 from accounts.addresses import domain_of, masked
+from accounts.permissions import can_edit_profile
+from schools.models import School
 
 register = template.Library()
 register.filter(masked)
@@ -52,3 +54,9 @@ def in_our_style(form: BaseForm) -> BaseForm:
             if error.message == Field.default_error_messages["required"] and name in OUR_REQUESTS:
                 error.message = OUR_REQUESTS[name]
     return form
+
+
+@register.filter
+def may_edit_profile(user, school: School) -> bool:
+    """`{% if user|may_edit_profile:school %}`: whether to draw the way to the school's profile."""
+    return can_edit_profile(user, school)

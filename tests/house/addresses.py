@@ -71,6 +71,7 @@ WHO_MAY_SEE = {
     "readyz": everyone(),
     "schools:school_list": everyone(),
     "schools:school": everyone(school_address),
+    "schools:facts_wrong": everyone(school_address),
     "schools:suggest": everyone(query="q=mary"),
     "accounts:account": signed_in(),
     "accounts:name_edit": signed_in(),
@@ -78,6 +79,8 @@ WHO_MAY_SEE = {
     # Asks for the password first.
     "accounts:data_download": signed_in(lambda world: ["page"], answer=302),
     "accounts:erase": signed_in(),
+    "accounts:logo": everyone(key_of("school")),
+    "accounts:profile_edit": row(302, 404, 403, 200, 404, 404, 404, 404, key_of("school")),
     "accounts:membership_new": signed_in(),
     "accounts:membership": row(302, 200, 404, 404, 404, 404, 404, 404, key_of("request")),
     "accounts:office_request": everyone(lambda world: [world.office_code.token]),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import Invitation, Membership, OfficeCode, Role, User
@@ -10,7 +11,8 @@ from messaging.models import Enquiry, Message
 from partnerships.links import path_of
 from partnerships.models import AgreementCard, CoordinatorOffer, Idea, Project, SharedShelf
 from partnerships.reviews import review_path
-from tests import factories, people
+from schools.models import SchoolProfile
+from tests import factories, people, pictures
 
 CANARY = "zanzibarcanary"  # in everything that a stranger must not find
 
@@ -71,9 +73,17 @@ def make_world() -> World:
     things["card"] = AgreementCard.objects.create(
         participation=things["public"].participations.get(school=albans), money=f"Shared {CANARY}"
     )
+    make_logo(marys)
     things["photo"] = factories.photo(of=things["public"], alt="A bench with three flasks", caption="The bench, ready.")
     things["hidden_photo"] = factories.photo(of=things["draft"], alt=f"A choir {CANARY}", state="hidden")
     return World(cast, things)
+
+
+def make_logo(school) -> SchoolProfile:
+    """What a school says, with a logo that everybody may see."""
+    profile = SchoolProfile(school=school, about="We have **two** laboratories.", logo_is_shown=True)
+    profile.logo.save("logo.png", ContentFile(pictures.written(pictures.drawing(64, 48), "PNG")))
+    return profile
 
 
 def make_link(project: Project) -> str:

@@ -15,7 +15,7 @@ from .conftest import is_a_complaint
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NOT_A_PAGE = {"robots", "sitemap", "security", "healthz", "readyz", "schools:suggest"}
+NOT_A_PAGE = {"robots", "sitemap", "security", "healthz", "readyz", "schools:suggest", "accounts:logo"}
 CHECKER = Path(__file__).resolve().parent.parent.parent / "var" / "vnu.jar"
 # Pages of the library that signs people in, in our clothes; and a page that is not there.
 ENTRANCES = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/projects/no-such-project/"]
