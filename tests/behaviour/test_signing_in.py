@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 
@@ -71,6 +72,37 @@ def test_forty_people_behind_one_address_all_get_in():
         people.person(f"p{number}@school.example", f"Person {number}")
     answers = {sign_in(Client(), f"p{number}@school.example").status_code for number in range(40)}
     assert answers == {302}
+
+
+def test_in_a_flood_clients_who_failed_wait_before_any_hash_and_others_get_in(monkeypatch):
+    people.lead_of_st_marys()
+    hashed, real = [], MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda self, *args: hashed.append(1) or real(self, *args))
+    for number in range(60):
+        sign_in(Client(REMOTE_ADDR=f"198.51.100.{number % 10}"), f"p{number}@school.example", "wrong")
+    assert len(hashed) == 30
+    hashed.clear()
+    assert "That was too often" in sign_in(Client(REMOTE_ADDR="198.51.100.1")).content.decode()
+    assert hashed == []
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.5")).status_code == 302
+
+
+def test_a_stranger_keeps_nobody_out_for_long(client):
+    """The account is shut for five minutes; its owner gets in at once by a code or a new password."""
+    lead = people.lead_of_st_marys()
+    for number in range(50):
+        sign_in(Client(REMOTE_ADDR=f"198.51.100.{number % 10}"), password="wrong")
+    assert "That was too often" in sign_in(client).content.decode()
+    client.post("/accounts/login/code/", {"email": lead.email})
+    code = re.search(r"^([A-Z0-9]{4}-[A-Z0-9]{4})$", Letter.objects.get().text, re.MULTILINE).group(1)
+    assert client.post("/accounts/login/code/confirm/", {"code": code}).url == "/my-school/"
+    assert is_in(client)
+    other = Client()
+    other.post("/accounts/password/reset/", {"email": lead.email})
+    path = re.search(r"(/accounts/password/reset/key/\S+)", Letter.objects.latest("pk").text).group(1)
+    form = other.get(path, follow=True).redirect_chain[-1][0]
+    other.post(form, {"password1": "quite-another-word-9", "password2": "quite-another-word-9"})
+    assert sign_in(Client(), password="quite-another-word-9").status_code == 302
 
 
 def test_too_much_at_once_gets_a_page_not_a_bare_line(client, settings):
