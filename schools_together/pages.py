@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "categories": figures.categories_with_counts(),
         "totals": figures.totals(),
-        "newest": Project.objects.public().for_cards().order_by("-last_confirmed_on", "-pk")[:2],
+        "newest": Project.objects.public().for_cards().featured_first()[:2],
         "listings": Listing.objects.open().for_cards().newest_first()[:3],
         "today": timezone.localdate(),
     }

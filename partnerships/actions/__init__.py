@@ -13,6 +13,7 @@ from .coordinators import (
     step_down_from_group,
     withdraw_coordination,
 )
+from .deciding import decide_photo, feature_project, merge_project, undo_decision
 from .groups import agree_group_membership, edit_group, invite_to_group, leave_group, remove_from_group
 from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
 from .links import answer_by_link, ask_by_link, ask_offices, may_ask_by_link, withdraw_link
@@ -41,6 +42,10 @@ from .publishing import (
 from .reviews import archive_project, confirm_part_still_right, confirm_project_still_right, tell_how_it_stands
 
 __all__ = [
+    "decide_photo",
+    "feature_project",
+    "merge_project",
+    "undo_decision",
     "AlreadyDecided",
     "EditedMeanwhile",
     "accept_coordination",

@@ -6,13 +6,15 @@ from django.utils import timezone
 
 from partnerships import letters
 from partnerships.flagging import has_contacts
-from partnerships.models import Project, ProjectState
+from partnerships.models import DecisionKind, Project, ProjectState
 from partnerships.models.projects import READABLE
-from partnerships.permissions import can_moderate_projects, can_send_project
+from partnerships.permissions import can_moderate_project, can_moderate_projects, can_send_project
 from partnerships.publishable import missing_to_publish
+from partnerships.reading import fingerprint_now, remember_as_approved
 from partnerships.search import refresh_search_text
 from schools.models import School, SchoolProfile
 
+from .deciding import NOT_YOURS, record_decision, standing_of
 from .links import ask_offices
 from .locking import locked, mirror, refuse
 
@@ -57,6 +59,7 @@ def send_for_publication(*, by, project: Project) -> Project:
     if stored.state in (ProjectState.WAITING, *READABLE):
         mirror(project, stored, MIRRORED)
         return project
+    refuse(f"This is the same as “{stored.merged_into}”. Both are one entry now." if stored.merged_into else "")
     if missing := missing_to_publish(stored):
         raise ValidationError(sentences_by_field(missing))
     at_once = stored.state == ProjectState.DRAFT and is_trusted(stored.school) and not has_contacts(stored)
@@ -72,13 +75,14 @@ def send_for_publication(*, by, project: Project) -> Project:
 
 
 @transaction.atomic
-def approve_project(*, by, project: Project) -> Project:
+def approve_project(*, by, project: Project, seen: str = "") -> Project:
     """A moderator has read it: it is public, and its school is trusted from now on.
 
     Decides only on what the moderator saw (state and version of `project`).
     Raises PermissionDenied, AlreadyDecided, ValidationError where something is still missing.
     """
-    stored = _held_by_moderator(by, project, {ProjectState.WAITING})
+    stored = _held_by_moderator(by, project, {ProjectState.WAITING}, seen)
+    before = standing_of(stored)
     if missing := missing_to_publish(stored):
         raise ValidationError(sentences_by_field(missing))
     _trust(stored.school, by)
@@ -88,38 +92,46 @@ def approve_project(*, by, project: Project) -> Project:
     refresh_search_text(stored)
     ask_offices(stored, by)
     letters.tell_leads(stored, "project_approved", f"“{stored}” is public")
+    remember_as_approved(stored)
+    record_decision(by=by, project=stored, kind=DecisionKind.APPROVE, before=before, seen=seen)
     mirror(project, stored, MIRRORED)
     return project
 
 
 @transaction.atomic
-def ask_for_changes(*, by, project: Project, note: str) -> Project:
+def ask_for_changes(*, by, project: Project, note: str, seen: str = "") -> Project:
     """A moderator sends it back to the school with a note. A public project is hidden until it is sent again."""
     refuse("" if note.strip() else "Write to the school what to change.")
-    stored = _held_by_moderator(by, project, {ProjectState.WAITING, ProjectState.PUBLIC})
+    stored = _held_by_moderator(by, project, {ProjectState.WAITING, ProjectState.PUBLIC}, seen)
+    before = standing_of(stored)
     stored.moderator_note = note.strip()[:1000]
     _move(stored, ProjectState.CHANGES, by=by, reason="Changes asked for")
     letters.tell_leads(stored, "project_changes", f"A moderator has a question about “{stored}”")
+    record_decision(by=by, project=stored, kind=DecisionKind.CHANGES, before=before, note=note, seen=seen)
     mirror(project, stored, MIRRORED)
     return project
 
 
 @transaction.atomic
-def unpublish_project(*, by, project: Project, note: str) -> Project:
+def unpublish_project(*, by, project: Project, note: str, seen: str = "") -> Project:
     """A moderator takes it down, with a note to the school."""
     refuse("" if note.strip() else "Write to the school why you take it down.")
-    stored = _held_by_moderator(by, project, set(READABLE))
+    stored = _held_by_moderator(by, project, set(READABLE), seen)
+    before = standing_of(stored)
     stored.moderator_note = note.strip()[:1000]
     _move(stored, ProjectState.UNPUBLISHED, by=by, reason="Unpublished")
     letters.tell_leads(stored, "project_unpublished", f"“{stored}” is no longer public")
+    record_decision(by=by, project=stored, kind=DecisionKind.UNPUBLISH, before=before, note=note, seen=seen)
     mirror(project, stored, MIRRORED)
     return project
 
 
 @transaction.atomic
-def restore_project(*, by, project: Project) -> Project:
+def restore_project(*, by, project: Project, seen: str = "") -> Project:
     """A moderator puts back what was unpublished."""
-    stored = _held_by_moderator(by, project, {ProjectState.UNPUBLISHED})
+    stored = _held_by_moderator(by, project, {ProjectState.UNPUBLISHED}, seen)
+    refuse("It was merged into another entry. Undo that instead." if stored.merged_into_id else "")
+    before = standing_of(stored)
     if missing := missing_to_publish(stored):
         raise ValidationError(sentences_by_field(missing))
     stored.moderator_note = ""
@@ -127,17 +139,22 @@ def restore_project(*, by, project: Project) -> Project:
     _move(stored, ProjectState.PUBLIC, by=by, reason="Put back")
     refresh_search_text(stored)
     letters.tell_leads(stored, "project_approved", f"“{stored}” is public")
+    remember_as_approved(stored)
+    record_decision(by=by, project=stored, kind=DecisionKind.RESTORE, before=before, seen=seen)
     mirror(project, stored, MIRRORED)
     return project
 
 
 @transaction.atomic
-def read_project(*, by, project: Project) -> Project:
+def read_project(*, by, project: Project, seen: str = "") -> Project:
     """A moderator has read afterwards what was public at once. Reading twice is reading once."""
-    stored = _held_by_moderator(by, project, {ProjectState.PUBLIC})
+    stored = _held_by_moderator(by, project, {ProjectState.PUBLIC}, seen)
     if stored.read_at is None:
+        before = standing_of(stored)
         stored.read_at = timezone.now()
         _keep(stored, by, "Read", ["read_at"])
+        remember_as_approved(stored)
+        record_decision(by=by, project=stored, kind=DecisionKind.READ, before=before, seen=seen)
     mirror(project, stored, MIRRORED)
     return project
 
@@ -168,14 +185,19 @@ def sentences_by_field(missing: list[tuple[str, str]]) -> dict[str, list[str]]:
     return told
 
 
-def _held_by_moderator(by, seen: Project, states: set[str]) -> Project:
-    """The stored row, held, if it is still as this moderator saw it and in one of these states."""
+def _held_by_moderator(by, project: Project, states: set[str], seen: str) -> Project:
+    """The stored row, held, if it is still as this moderator saw it and in one of these states.
+
+    `seen` is the fingerprint of all that was read, partners, figures and pictures too; empty where nothing was shown.
+    """
     if not can_moderate_projects(by):
         raise PermissionDenied(MODERATORS_ONLY)
-    stored = locked(seen)
-    if stored.state != seen.state or stored.state not in states:
+    stored = locked(project)
+    if not can_moderate_project(by, stored):
+        raise PermissionDenied(NOT_YOURS)
+    if stored.state != project.state or stored.state not in states:
         raise AlreadyDecided(f"Already decided: {_last_decision(stored)}")
-    if stored.version != seen.version:
+    if stored.version != project.version or (seen and seen != fingerprint_now(stored)):
         raise AlreadyDecided("The school has changed the text since you opened this page. Read it again, then decide.")
     return stored
 

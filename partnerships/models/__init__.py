@@ -1,6 +1,7 @@
 """The nouns of the directory, one module each."""
 
 from .agreements import COMMITMENTS, AgreementCard
+from .decisions import ApprovedVersion, Decision, DecisionKind, ReplyTemplate
 from .groups import CoordinatorOffer, Group, GroupMember, GroupMemberState
 from .ideas import Idea, SharedShelf
 from .listings import Listing, ListingKind, ListingState
@@ -26,6 +27,10 @@ from .reviews import ReviewNudge
 from .taxonomy import Category, SharedThing, Stage, Subject, Synonym
 
 __all__ = [
+    "ApprovedVersion",
+    "Decision",
+    "DecisionKind",
+    "ReplyTemplate",
     "LIFECYCLE_MOVES",
     "COMMITMENTS",
     "AgreementCard",

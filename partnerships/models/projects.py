@@ -33,7 +33,7 @@ class ProjectState(models.TextChoices):
 # confirmed for two years, and a lead's word brings it back. Drawn in docs/data.md.
 PROJECT_MOVES = {
     ProjectState.DRAFT: {ProjectState.WAITING, ProjectState.PUBLIC},
-    ProjectState.WAITING: {ProjectState.PUBLIC, ProjectState.CHANGES, ProjectState.DRAFT},
+    ProjectState.WAITING: {ProjectState.PUBLIC, ProjectState.CHANGES, ProjectState.DRAFT, ProjectState.UNPUBLISHED},
     ProjectState.CHANGES: {ProjectState.WAITING},
     ProjectState.PUBLIC: {ProjectState.UNPUBLISHED, ProjectState.CHANGES, ProjectState.ARCHIVED},
     ProjectState.UNPUBLISHED: {ProjectState.PUBLIC, ProjectState.WAITING},
@@ -137,6 +137,10 @@ class ProjectQuerySet(models.QuerySet):
         limit = months_before(today or timezone.localdate(), ARCHIVED_AFTER)
         return self.reviewed_yearly().filter(last_confirmed_on__lte=limit)
 
+    def readable(self):
+        """What everybody may read: public, or archived at its old address."""
+        return self.filter(state__in=READABLE)
+
     def waiting(self):
         return self.filter(state=ProjectState.WAITING)
 
@@ -162,6 +166,10 @@ class ProjectQuerySet(models.QuerySet):
         return self.select_related("category", "group", "cover").prefetch_related(
             Prefetch("participations", Participation.objects.for_cards()), "stages"
         )
+
+    def featured_first(self):
+        """For the home page: what moderators put there, the latest first; then what was checked last."""
+        return self.order_by(F("featured_at").desc(nulls_last=True), "-last_confirmed_on", "-pk")
 
     def newest_first(self):
         return self.order_by(F("published_at").desc(nulls_last=True), "-pk")
@@ -241,6 +249,10 @@ class Project(models.Model):
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     read_at = models.DateTimeField("read by a moderator", null=True, blank=True, editable=False)
     last_confirmed_on = models.DateField("last checked", null=True, blank=True)
+    featured_at = models.DateTimeField("on the home page since", null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged_from"
+    )
     cover = models.ForeignKey("Photo", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     followed_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followers")
     followed_at = models.DateTimeField(

@@ -28,7 +28,10 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 
     With ?as=everybody its own people see it exactly as everybody will.
     """
-    project = project_for(request, slug)
+    try:
+        project = project_for(request, slug)
+    except Http404:
+        return to_the_entry_that_stayed(slug)
     as_everybody = request.GET.get("as") == "everybody"
     own = project.school in schools_of(request.user)
     mine = own and not as_everybody
@@ -61,6 +64,14 @@ def alike(project: Project) -> list[Project]:
     """Other public projects of the category, newest first."""
     others = Project.objects.public().filter(category=project.category_id).exclude(pk=project.pk)
     return list(others.for_cards().newest_first()[:ALIKE]) if project.category_id else []
+
+
+def to_the_entry_that_stayed(slug: str) -> HttpResponse:
+    """The old address of an entry that was merged leads to the other one; 404 for all else that cannot be seen."""
+    stayed = Project.objects.readable().filter(merged_from__slug=slug).first()
+    if stayed is None:
+        raise Http404("No such project.")
+    return redirect(stayed, permanent=True)
 
 
 def photos_on(project: Project, *, hidden_too: bool) -> list[Photo]:

@@ -29,10 +29,8 @@ def page_of(project: Project) -> str:
 
 def decide(client, project: Project, decision: str, **more):
     """What the browser sends: the decision, and what the moderator saw (hidden boxes)."""
-    seen = client.get(page_of(project)).context["adminform"].form.initial
-    rows = {f"{name}-{what}_FORMS": "0" for name in ("participations", "years") for what in ("TOTAL", "INITIAL")}
-    form = {"decision": decision, "seen_state": seen["seen_state"], "seen_version": seen["seen_version"]}
-    return client.post(page_of(project), {**rows, **form, **more}, follow=True)
+    seen = client.get(page_of(project)).context["form"].initial
+    return client.post(page_of(project), {"decision": decision, **seen, **more}, follow=True)
 
 
 def test_what_waits_stands_first_with_its_age(sign_in, waiting):
@@ -113,8 +111,10 @@ def test_a_moderator_decides_on_what_she_has_read(sign_in, waiting):
         actions.approve_project(by=people.moderator(), project=seen)
     assert "The school has changed the text since you opened this page." in told.value.messages[0]
     client = sign_in(people.moderator())
-    page = client.post(page_of(waiting), {"decision": "approve", "seen_state": "waiting", "seen_version": "1"})
-    assert "This project has changed since you opened the page." in page.content.decode()
+    page = client.post(
+        page_of(waiting), {"decision": "approve", "seen_state": "waiting", "seen": "0" * 64}, follow=True
+    )
+    assert "The school has changed the text since you opened this page." in page.content.decode()
 
 
 def test_nobody_changes_the_words_of_a_school(sign_in, waiting):

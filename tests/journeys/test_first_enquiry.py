@@ -107,8 +107,8 @@ def approve_in_admin(page):
     """When a moderator opens the queue and approves, then the project is public."""
     page.goto("/admin/partnerships/project/")
     page.get_by_role("link", name=TITLE).click()
-    page.locator("input[name=decision][value=approve]").check()
-    page.get_by_role("button", name="Save", exact=True).first.click()
+    page.get_by_label("Approve: make it public").check()
+    page.get_by_role("button", name="Decide, then the next one").click()
     assert page.locator("ul.messagelist li.success").count() == 1
 
 
