@@ -5,6 +5,7 @@ from accounts.keeping import keeps
 from .models import (
     AgreementCard,
     CoordinatorOffer,
+    Decision,
     Document,
     Group,
     GroupMember,
@@ -58,4 +59,9 @@ keeps(
     TakeDown, "Requests to take a picture down", mine=["reply_to"], unnamed=["reply_to"],
     shown=["reason", "words", "reply_to", "asked_at"],
     stays="That a picture was asked to be taken down, and why, without your address.",
+)  # fmt: skip
+keeps(
+    Decision, "What you decided about projects as a moderator", mine=["by"], others=["by"],
+    shown=["title", "kind", "at", "note"],
+    stays="What you decided as a moderator, under the number of an account that is gone: decisions are never changed.",
 )  # fmt: skip
