@@ -45,6 +45,11 @@ def totals() -> Totals:
     return Totals(*found)
 
 
+def forget_totals() -> None:
+    """Called once a change is stored that makes a name or a project appear or vanish: figures follow at once."""
+    cache.delete("figures.totals")
+
+
 def confirmed_participations():
     """Participations that the public may count: confirmed, in public projects."""
     return Participation.objects.confirmed().filter(project__state=ProjectState.PUBLIC)

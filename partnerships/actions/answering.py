@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnerships import letters
+from partnerships.figures import forget_totals
 from partnerships.models import Participation, ParticipationState
 from partnerships.permissions import can_answer_participation, can_tell_part
 from partnerships.search import refresh_search_text
@@ -74,6 +75,7 @@ def answer_of(part: Participation, state: str, *, by, role: str = "", reason: st
     part.decline_reason = "" if state == ParticipationState.CONFIRMED else reason.strip()[:300]
     _keep(part, by, part.get_state_display())
     refresh_search_text(part.project)
+    transaction.on_commit(forget_totals)
     letters.tell_of_answer(part)
 
 

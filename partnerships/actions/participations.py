@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from partnerships import letters
+from partnerships.figures import forget_totals
 from partnerships.models import Participation, ParticipationRole, ParticipationState, Project, ProjectState
 from partnerships.permissions import can_edit_project
 from partnerships.publishable import STANDING, missing_to_publish
@@ -98,6 +99,7 @@ def remove_partner(*, by, participation: Participation) -> None:
     if project.is_readable and missing_to_publish(project):
         raise ValidationError("A public project names at least one partner. Name another one first.")
     refresh_search_text(project)
+    transaction.on_commit(forget_totals)
 
 
 def _why_not_name(project: Project, school: School | None, organisation: str) -> str:

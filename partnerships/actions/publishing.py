@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnerships import letters
+from partnerships.figures import forget_totals
 from partnerships.flagging import has_contacts
 from partnerships.models import DecisionKind, Project, ProjectState
 from partnerships.models.projects import READABLE
@@ -217,6 +218,7 @@ def _move(project: Project, state: str, *, by, reason: str) -> None:
     if state == ProjectState.PUBLIC:
         project.published_at = project.published_at or timezone.now()
     _keep(project, by, reason, MIRRORED)
+    transaction.on_commit(forget_totals)
 
 
 def _keep(project: Project, by, reason: str, fields: list[str]) -> None:

@@ -1,7 +1,6 @@
 """The one calm page on which a project is written, and the question before following suit."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
@@ -24,10 +23,10 @@ from partnerships.models import (
 from partnerships.models.projects import SUMMARY_MAX, SUMMARY_MIN
 
 from .fields import Count, CountField, MonthField, RowsField, StepsField, WholeNumberField
+from .project_layout import FIGURES, layout
 from .tidying import OnceField, TidyForm, tidied
 
 NO_NAMES = "Leave out pupils’ names, phone numbers and e-mail addresses."
-FIGURES = ("state_pupils", "independent_pupils", "sessions", "staff_hours")
 YEARS_BACK = 6
 # A star stands at these: a draft does without, publication does not (product.md, section 4).
 NEEDED = (
@@ -43,46 +42,6 @@ def radios(label: str, choices, **more) -> forms.ChoiceField:
 
 def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class Fold(Div):
-    """Fields that are invited, not asked for: folded until one of them has an answer or a trouble."""
-
-    template = "partnerships/_form_fold.html"
-
-    def __init__(self, words: str, *fields: str):
-        super().__init__(*fields)
-        self.words = words
-        self.names = fields
-        self.is_open = False
-
-    def render(self, form, context, template_pack="bootstrap5", **kwargs):
-        self.is_open = any(form[name].errors or form[name].value() not in ("", None, [], False) for name in self.names)
-        return super().render(form, context, template_pack=template_pack, **kwargs)
-
-
-def layout(form: "ProjectForm") -> Layout:
-    """The order of the page: what is needed first, what is invited after."""
-    hidden = [name for name in ("token", "version", "writer", "posting_school", "our_role") if name in form.fields]
-    return Layout(
-        *[name for name in hidden if form.fields[name].widget.is_hidden],
-        Fieldset("The project", *[n for n in hidden if not form.fields[n].widget.is_hidden and n == "posting_school"],
-                 "title", "summary", "category", "story", css_id="part-project"),
-        Fieldset("Who does it together", *[n for n in hidden if n == "our_role"],
-                 HTML('{% include "partnerships/_partner_fields.html" %}'), "stages", "who", css_id="part-who"),
-        Fieldset("How it runs", "frequency", "when", "starts_on", "ends_on", "lifecycle", "setting", "cost",
-                 "takes_hours", css_id="part-runs"),
-        Fieldset("What comes of it", "our_gains", "our_gives", "impact", "year", *FIGURES, css_id="part-comes"),
-        Fieldset("Keeping pupils safe", "supervised_by", "safeguarding_lead_agreed", "risk_assessment",
-                 css_id="part-safe"),
-        Fieldset("More, if you have time",
-                 Fold("How others can do it too", "steps", "takes_people", "takes_rooms", "takes_kit", "would_change"),
-                 Fold("Why you do it, and how it began", "need", "need_named_by", "aims", "background",
-                      "reciprocity", "disadvantage_focus"),
-                 Fold("So that others find it", "subjects", "shares", "scale", "direction", "transport", "group"),
-                 Fold("New partners", "open_to_partners", "open_to_whom", "open_within_miles", "open_places"),
-                 css_id="part-more"),
-    )  # fmt: skip
 
 
 class ProjectForm(forms.ModelForm):
