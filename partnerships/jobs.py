@@ -1,5 +1,7 @@
 """What the worker does for projects by the way."""
 
+from datetime import date
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -7,6 +9,7 @@ from django.db import transaction
 from schools_together.outbox.jobs import does
 from schools_together.pictures.sizes import Size, sizes_of
 
+from .actions.alerts import tell_alert
 from .models import Photo, PhotoState
 
 
@@ -28,6 +31,12 @@ def make_photo_sizes(photo: int) -> None:
             return
     for kind, width, _ in made:
         default_storage.delete(f"{row.folder}/{width}.{kind}")
+
+
+@does("alert")
+def look_for_alert(alert: int, day: str) -> None:
+    """Tell one alert what is new. Done twice, it finds that it has looked already."""
+    tell_alert(pk=alert, today=date.fromisoformat(day))
 
 
 def _keep(photo: Photo, size: Size) -> int:

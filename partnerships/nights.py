@@ -6,15 +6,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools_together.outbox.chores import every_night
+from schools_together.outbox.jobs import write_job
 from schools_together.pictures.keeping import keeps, sweep
 
-from . import letters, reviews
+from . import alert_letters, letters, reviews
 from .actions import archive_project
 from .actions.photos import remove_expired_photos
-from .models import Photo, Project, ReviewNudge, TakeDown
+from .models import Alert, Photo, Project, ReviewNudge, TakeDown
 
 # So long after the answer we still know where to write to whoever asked for a picture to be taken down.
 ADDRESS_KEPT = timedelta(days=30)
+ALERT_YEAR = timedelta(days=365)
+ANSWER_WITHIN = timedelta(days=30)
+CONFIRM_WITHIN = timedelta(days=7)
 
 
 @every_night("Entries that schools were asked about")
@@ -61,3 +65,30 @@ def sweep_files(today: date) -> int:
 def forget_who_asked(today: date) -> int:
     old = TakeDown.objects.filter(answered_at__lt=timezone.now() - ADDRESS_KEPT).exclude(reply_to="", words="")
     return old.update(reply_to="", words="")
+
+
+@every_night("Alerts that look for what is new")
+def look_for_alerts(today: date) -> int:
+    """A job for each that is due; the worker does them, so that the night holds no table for long."""
+    due = list(Alert.objects.due(today).order_by("pk").values_list("pk", flat=True))
+    for pk in due:
+        write_job("alert", key=f"alert {pk}", alert=pk, day=today.isoformat())
+    return len(due)
+
+
+@every_night("Alerts asked whether they are still wanted")
+def ask_whether_alerts_are_wanted(today: date) -> int:
+    """After a year without a word."""
+    silent = Alert.objects.on().filter(wanted_on__lte=today - ALERT_YEAR, asked_again_on=None)
+    for alert in silent.select_related("school"):
+        alert_letters.ask_whether_wanted(alert, today)
+        Alert.objects.filter(pk=alert.pk).update(asked_again_on=today)
+    return len(silent)
+
+
+@every_night("Alerts deleted")
+def delete_alerts(today: date) -> int:
+    """Those that nobody confirmed within a week, or kept within a month of our question."""
+    unconfirmed = Alert.objects.waiting().filter(asked_at__lt=timezone.now() - CONFIRM_WITHIN)
+    unwanted = Alert.objects.on().filter(asked_again_on__lte=today - ANSWER_WITHIN)
+    return sum(alerts.delete()[1].get("partnerships.Alert", 0) for alerts in (unconfirmed, unwanted))

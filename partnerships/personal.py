@@ -4,6 +4,7 @@ from accounts.keeping import keeps
 
 from .models import (
     AgreementCard,
+    Alert,
     CoordinatorOffer,
     Decision,
     Document,
@@ -19,6 +20,10 @@ from .models import (
 )
 
 keeps(Idea, "Projects you saved", mine=["user"], goes=["user"], shown=["project", "note", "saved_at"])
+keeps(
+    Alert, "Alerts that you asked for", mine=["user", "email"], goes=["user", "email"],
+    shown=["words", "school", "rhythm", "asked_at", "confirmed_at"], own_words=["words"],
+)  # fmt: skip
 keeps(SharedShelf, "The link by which you share them", mine=["user"], goes=["user"], shown=["token", "shared_at"])
 keeps(CoordinatorOffer, "Groups that ask you to coordinate", mine=["user"], goes=["user"], unnamed=["offered_by"],
       shown=["group", "offered_at"])  # fmt: skip

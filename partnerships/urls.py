@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     agreements,
+    alerts,
     board,
     browsing,
     coordinating,
@@ -59,6 +60,13 @@ urlpatterns = [
     path("ideas/shared/<str:token>/", ideas.shelf, name="shelf"),
     path("ideas/<slug:slug>/note/", ideas.idea_note, name="idea_note"),
     path("ideas/<slug:slug>/remove/", ideas.idea_remove, name="idea_remove"),
+    path("alerts/", alerts.alert_list, name="alert_list"),
+    path("alerts/new/", alerts.alert_new, name="alert_new"),
+    path("alerts/asked/", alerts.alert_asked, name="alert_asked"),
+    path("alerts/<int:pk>/end/", alerts.alert_end, name="alert_end"),
+    path("alerts/confirm/<str:token>/", alerts.alert_confirm, name="alert_confirm"),
+    path("alerts/keep/<str:token>/", alerts.alert_keep, name="alert_keep"),
+    path("alerts/off/<str:token>/", alerts.alert_off, name="alert_off"),
     path("groups/", groups.group_list, name="group_list"),
     path("groups/<slug:slug>/", groups.group, name="group"),
     path("groups/<slug:slug>/membership/", groups.group_membership, name="group_membership"),

@@ -10,6 +10,7 @@ from accounts.models import Membership
 from accounts.permissions import is_lead, schools_of
 from messaging.models import Enquiry
 from partnerships import figures
+from partnerships.alerts import found_lately
 from partnerships.models import Participation, Project, ProjectState, YearFigures
 from schools.models import School
 
@@ -43,7 +44,7 @@ def desk_of(user, chosen: str) -> dict:
         "school": school,
         "schools": schools,
         "is_lead": lead,
-        "to_do": to_do(school, lead),
+        "to_do": [*to_do(school, lead), *alerts(user)],
         "projects": projects_of(school),
         "year": year_so_far(school),
     }
@@ -106,6 +107,14 @@ def unfinished_projects(school: School):
         else:
             note = f"Draft, saved {timezone.localtime(project.updated_at):%-d %B %Y}"
             yield Waiting("pencil", f"Finish “{project}”", note, url, "Go on")
+
+
+def alerts(user):
+    """One line for what my alerts have found in the last two weeks."""
+    count = found_lately(user, timezone.localdate())
+    if count:
+        words = f"Your alerts found {count} project{'' if count == 1 else 's'}"
+        yield Waiting("search", words, "In the last two weeks", reverse("partnerships:alert_list"), "See which")
 
 
 def year_so_far(school: School) -> list[tuple]:

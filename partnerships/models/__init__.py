@@ -1,6 +1,7 @@
 """The nouns of the directory, one module each."""
 
 from .agreements import COMMITMENTS, AgreementCard
+from .alerts import Alert, AlertMatch, Rhythm
 from .decisions import ApprovedVersion, Decision, DecisionKind, ReplyTemplate
 from .groups import CoordinatorOffer, Group, GroupMember, GroupMemberState
 from .ideas import Idea, SharedShelf
@@ -27,19 +28,17 @@ from .reviews import ReviewNudge
 from .taxonomy import Category, SharedThing, Stage, Subject, Synonym
 
 __all__ = [
-    "ApprovedVersion",
-    "Decision",
-    "DecisionKind",
-    "ReplyTemplate",
-    "LIFECYCLE_MOVES",
-    "COMMITMENTS",
     "AgreementCard",
-    "PARTICIPATION_MOVES",
-    "PROJECT_MOVES",
+    "Alert",
+    "AlertMatch",
+    "ApprovedVersion",
     "Basis",
+    "COMMITMENTS",
     "Category",
     "CoordinatorOffer",
     "Cost",
+    "Decision",
+    "DecisionKind",
     "Direction",
     "Document",
     "Frequency",
@@ -47,21 +46,24 @@ __all__ = [
     "GroupMember",
     "GroupMemberState",
     "Idea",
+    "LIFECYCLE_MOVES",
     "Lifecycle",
     "Listing",
     "ListingKind",
     "ListingState",
+    "PARTICIPATION_MOVES",
+    "PHOTO_MOVES",
+    "PROJECT_MOVES",
     "Participation",
     "ParticipationRole",
     "ParticipationState",
-    "PHOTO_MOVES",
     "Photo",
     "PhotoState",
-    "TakeDown",
-    "TakeDownReason",
     "Project",
     "ProjectState",
+    "ReplyTemplate",
     "ReviewNudge",
+    "Rhythm",
     "RiskAssessment",
     "Scale",
     "Setting",
@@ -71,5 +73,7 @@ __all__ = [
     "Subject",
     "Supervision",
     "Synonym",
+    "TakeDown",
+    "TakeDownReason",
     "YearFigures",
 ]

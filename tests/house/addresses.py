@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accounts.notices import off_path
+from partnerships.alerts import address_of as address_of_alert
 
 ROLES = ["visitor", "newcomer", "contributor", "lead", "partner", "stranger", "moderator", "superuser"]
 
@@ -43,6 +44,10 @@ def key_of(name: str) -> Callable:
 
 def photo_address(name: str) -> Callable:
     return lambda world: [getattr(world, name).key, getattr(world, name).width, "jpg"]
+
+
+def alert_token(name: str, alert) -> str:
+    return address_of_alert(name, alert).split("/")[-2]
 
 
 def school_address(world) -> list:
@@ -114,6 +119,12 @@ WHO_MAY_SEE = {
     "partnerships:idea_sheet": signed_in(),
     "partnerships:shelf": everyone(lambda world: [world.shelf.token]),
     "partnerships:project_save": signed_in(slug_of("public")),
+    "partnerships:alert_list": signed_in(),
+    "partnerships:alert_new": everyone(query="q=choir&category=music"),
+    "partnerships:alert_asked": everyone(),
+    "partnerships:alert_confirm": everyone(lambda world: [alert_token("alert_confirm", world.alert)]),
+    "partnerships:alert_keep": everyone(lambda world: [alert_token("alert_keep", world.alert)]),
+    "partnerships:alert_off": everyone(lambda world: [alert_token("alert_off", world.alert)]),
     "partnerships:group_list": everyone(),
     "partnerships:group": everyone(slug_of("group")),
     "partnerships:group_membership": row(302, 404, 200, 200, 200, 404, 404, 404, slug_of("group")),
@@ -160,6 +171,7 @@ ONLY_BY_POST = {
     "partnerships:shelf_share": lambda world: [],
     "partnerships:shelf_unshare": lambda world: [],
     "partnerships:listing_close": key_of("listing"),
+    "partnerships:alert_end": key_of("alert"),
     "messaging:enquiry_write": key_of("enquiry"),
     "messaging:enquiry_answer": key_of("enquiry"),
     "messaging:enquiry_read": key_of("enquiry"),

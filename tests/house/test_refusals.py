@@ -13,7 +13,7 @@ from .world import make_world
 
 pytestmark = pytest.mark.django_db
 # Mailboxes press the button of RFC 8058 themselves and send no token; the signed address can do this one thing only.
-PRESSED_BY_MAILBOXES = {"accounts:notices_off"}
+PRESSED_BY_MAILBOXES = {"accounts:notices_off", "partnerships:alert_off"}
 
 
 class Undefined(str):

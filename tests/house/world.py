@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, Membership, OfficeCode, Role, User
 from messaging.models import Enquiry, Message
+from partnerships.actions import ask_for_alert
 from partnerships.links import path_of
 from partnerships.models import AgreementCard, CoordinatorOffer, Idea, Project, SharedShelf
 from partnerships.reviews import review_path
@@ -69,6 +70,7 @@ def make_world() -> World:
     things["shelf"] = make_shelf(cast["lead"], things["public"])
     hosting = things["public"].participations.get(school=marys)
     things["review_token"] = review_path(hosting, cast["lead"], date(2026, 10, 12)).split("/")[-2]
+    things["alert"] = ask_for_alert(by=cast["lead"], email="", question="q=choir", rhythm="weekly")
     things["link"] = make_link(things["asked"])
     things["card"] = AgreementCard.objects.create(
         participation=things["public"].participations.get(school=albans), money=f"Shared {CANARY}"
