@@ -76,9 +76,7 @@ def idea_sheet(request: HttpRequest) -> HttpResponse:
 def shelf(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody's ideas for whoever has the link: public projects, no note, no name."""
     shared = get_object_or_404(SharedShelf.objects.select_related("user"), token=token, user__is_active=True)
-    response = render(request, "partnerships/shelf.html", {"page": page_of(request, _ideas_of(shared.user))})
-    response["Referrer-Policy"] = "no-referrer"  # the link is the key: no other site is told of it
-    return response
+    return render(request, "partnerships/shelf.html", {"page": page_of(request, _ideas_of(shared.user))})
 
 
 @require_POST

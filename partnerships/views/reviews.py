@@ -31,11 +31,11 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     """What the letter's link leads to: the entry as it stands, and a button. Opening it changes nothing."""
     asked = _asked(token)
     if asked is None or not can_answer_participation(asked.user, asked.part):
-        return _answer(request, "partnerships/review_old.html", {}, status=410)
+        return render(request, "partnerships/review_old.html", {}, status=410)
     context = {"review": asked, "project": asked.part.project, "facts": telling.facts_of(asked.part.project)}
     if request.method == "POST" and not asked.is_done:
         return _take(request, asked, context)
-    return _answer(request, "partnerships/review.html", context)
+    return render(request, "partnerships/review.html", context)
 
 
 def _asked(token: str) -> Review | None:
@@ -52,21 +52,14 @@ def _take(request: HttpRequest, asked: Review, context: dict) -> HttpResponse:
     """Do what the pressed button says, in the name of the lead to whom the letter went."""
     if "leave" in request.POST and not asked.is_posting:
         actions.leave_project(by=asked.user, participation=asked.part)
-        return _answer(request, "partnerships/review.html", {**context, "did": "left"})
+        return render(request, "partnerships/review.html", {**context, "did": "left"})
     if "right" not in request.POST:
-        return _answer(request, "partnerships/review.html", {**context, "trouble": "Press one of the buttons."}, 422)
+        return render(request, "partnerships/review.html", {**context, "trouble": "Press one of the buttons."}, 422)
     if asked.is_posting:
         actions.confirm_project_still_right(by=asked.user, project=asked.part.project)
     else:
         actions.confirm_part_still_right(by=asked.user, participation=asked.part)
-    return _answer(request, "partnerships/review.html", {**context, "did": "right"})
-
-
-def _answer(request: HttpRequest, template: str, context: dict, status: int = 200) -> HttpResponse:
-    """A page at a secret address: no other site is told of it."""
-    response = render(request, template, context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "partnerships/review.html", {**context, "did": "right"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -274,7 +274,7 @@ class TestTheOffice:
     def test_keeps_its_link_to_itself(self):
         send()
         answer = Client().get(self.page())
-        assert '<meta name="referrer" content="no-referrer">' in answer.content.decode()
+        assert answer["Referrer-Policy"] == "same-origin"
         assert "no-store" in answer["Cache-Control"]
         assert dora().email not in answer.content.decode()
         assert Client().get("/accounts/office/wrong/").status_code == 404

@@ -85,7 +85,7 @@ def test_a_shared_shelf_is_read_without_account_notes_or_name(sign_in, client, i
     assert "Chemistry" in page
     for secret in (NOTE, "Nora", "newcomer@"):
         assert secret not in page
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "noindex" in page
 
 

@@ -157,3 +157,14 @@ def test_a_first_visit_stays_within_its_budget_of_style_and_letters():
     weight = sum(len(gzip.compress(sheet.read_bytes())) for sheet in sheets)
     weight += sum(font.stat().st_size for font in (STATIC / "fonts").glob("*-latin.woff2"))
     assert weight <= BUDGET_BYTES
+
+
+def test_no_page_hides_where_its_own_forms_come_from():
+    """With "no-referrer" a browser sends "Origin: null", and Django refuses every form of the page.
+
+    The whole site says "same-origin", which tells other sites nothing either.
+    """
+    told = [name for name, text in TEMPLATE_TEXTS.items() if "no-referrer" in text]
+    assert told == []
+    assert 'SECURE_REFERRER_POLICY = "same-origin"' in PYTHON
+    assert '"no-referrer"' not in PYTHON
