@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from schools_together.pictures.keeping import keeps, sweep
 from . import alert_letters, letters, reviews
 from .actions import archive_project
 from .actions.photos import remove_expired_photos
-from .models import Alert, Photo, Project, ReviewNudge, TakeDown
+from .models import Alert, Photo, Project, ReviewNudge, TakeDown, ViewCount
 
 # So long after the answer we still know where to write to whoever asked for a picture to be taken down.
 ADDRESS_KEPT = timedelta(days=30)
@@ -92,3 +93,9 @@ def delete_alerts(today: date) -> int:
     unconfirmed = Alert.objects.waiting().filter(asked_at__lt=timezone.now() - CONFIRM_WITHIN)
     unwanted = Alert.objects.on().filter(asked_again_on__lte=today - ANSWER_WITHIN)
     return sum(alerts.delete()[1].get("partnerships.Alert", 0) for alerts in (unconfirmed, unwanted))
+
+
+@every_night("Counts of views forgotten")
+def forget_old_views(today: date) -> int:
+    """Those older than VIEWS_KEPT_DAYS."""
+    return ViewCount.objects.filter(day__lt=today - timedelta(days=settings.VIEWS_KEPT_DAYS)).delete()[0]

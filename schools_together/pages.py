@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_school(request: HttpRequest) -> HttpResponse:
     """Everything that waits for me, and what my school does."""
-    return render(request, "pages/my_school.html", desk.desk_of(request.user, request.GET.get("school", "")))
+    return render(request, "pages/my_school.html", desk.desk_of(request))
 
 
 @login_not_required

@@ -26,6 +26,7 @@ from .projects import (
 )
 from .reviews import ReviewNudge
 from .taxonomy import Category, SharedThing, Stage, Subject, Synonym
+from .view_counts import ViewCount
 
 __all__ = [
     "AgreementCard",
@@ -75,5 +76,6 @@ __all__ = [
     "Synonym",
     "TakeDown",
     "TakeDownReason",
+    "ViewCount",
     "YearFigures",
 ]

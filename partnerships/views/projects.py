@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import is_moderator, schools_of
 from partnerships import actions, telling
+from partnerships.counting import note_view
 from partnerships.finding import own_project_for, project_for
 from partnerships.flagging import flags_of
 from partnerships.following import schools_that_followed
@@ -35,6 +36,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     as_everybody = request.GET.get("as") == "everybody"
     own = project.school in schools_of(request.user)
     mine = own and not as_everybody
+    note_view(request, project, own=own)
     year = telling.latest_figures(project)
     context = {
         "project": project,

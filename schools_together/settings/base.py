@@ -233,6 +233,8 @@ HISTORY_NAMES_KEPT_DAYS = env.int("HISTORY_NAMES_KEPT_DAYS", default=1095)
 REPORTS_KEPT_DAYS = env.int("REPORTS_KEPT_DAYS", default=730)
 ENQUIRIES_KEPT_DAYS = env.int("ENQUIRIES_KEPT_DAYS", default=1095)
 ENQUIRIES_WARNED_DAYS = env.int("ENQUIRIES_WARNED_DAYS", default=30)
+# Views of projects are counted without knowing by whom (docs/decisions/0013).
+VIEWS_COUNTED = True
 VIEWS_KEPT_DAYS = env.int("VIEWS_KEPT_DAYS", default=800)
 # Each erased address as a digest, one line each, so that a restored backup can be erased again. Keep it off the backup.
 ERASURE_LEDGER = env("ERASURE_LEDGER", default=str(VAR_DIR / "erasures.txt"))
