@@ -54,7 +54,9 @@ def _take(request: HttpRequest, asked: Review, context: dict) -> HttpResponse:
         actions.leave_project(by=asked.user, participation=asked.part)
         return render(request, "partnerships/review.html", {**context, "did": "left"})
     if "right" not in request.POST:
-        return render(request, "partnerships/review.html", {**context, "trouble": "Press one of the buttons."}, 422)
+        return render(
+            request, "partnerships/review.html", {**context, "trouble": "Press one of the buttons."}, status=422
+        )
     if asked.is_posting:
         actions.confirm_project_still_right(by=asked.user, project=asked.part.project)
     else:
