@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
 from schools.models import SchoolProfile
-from schools_together.outbox.models import Letter
+from schools_together.outbox.models import Bounce, Letter
 
 from .keeping import Person, also_erases, keeps
 from .models import AccountDecision, Digest, DigestLine, Invitation, Membership, NoticeChoice, OfficeCode, User
@@ -45,6 +45,7 @@ keeps(
     shown=["deed", "reason", "decided_at"], own_words=["reason"],
     stays="That moderators did something about an account, and when, without whose it was and why.",
 )  # fmt: skip
+keeps(Bounce, "That your mailbox refused our letters", mine=["address"], goes=["address"], shown=["first_at", "words"])
 keeps(NoticeChoice, "When you want which letters", mine=["user"], goes=["user"], shown=["kind", "when"])
 keeps(
     DigestLine, "What is collected for your daily letter", mine=["user"], goes=["user"],

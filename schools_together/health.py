@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from schools_together.outbox.models import Letter
+from schools_together.outbox.models import Job, Letter
 
 logger = logging.getLogger(__name__)
 
@@ -63,10 +63,12 @@ def has_unapplied_migrations() -> bool:
 
 
 def outbox_troubles() -> Iterator[str]:
-    """Letters that nobody sends. Those that one mailbox keeps refusing wait for their next turn and do not count."""
-    late = Letter.objects.due(timezone.now() - LONGEST_WAIT).count()
-    if late:
+    """Letters and jobs that nobody does. What was refused or has failed waits for its next turn and does not count."""
+    since = timezone.now() - LONGEST_WAIT
+    if late := Letter.objects.due(since).count():
         yield f"Letters that have waited too long: {late}. Is a worker running, and the mail server there?"
+    if late := Job.objects.due(since).count():
+        yield f"Jobs that have waited too long: {late}. Is a worker running?"
 
 
 def disk_troubles(folder: Path) -> Iterator[str]:

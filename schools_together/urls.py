@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from . import health, pages
+from .outbox import views
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("bounces/", views.bounces, name="bounces"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
     path(".well-known/security.txt", pages.security, name="security"),
@@ -29,7 +31,12 @@ urlpatterns = [
 if settings.GALLERY:
     from .ui import gallery
 
-    urlpatterns.append(path("gallery/", gallery.gallery, name="gallery"))
+    urlpatterns += [
+        path("gallery/", gallery.gallery, name="gallery"),
+        path("gallery/letters/", views.letters, name="letters"),
+        path("gallery/letters/<int:pk>/", views.letter, name="letter"),
+        path("gallery/letters/<int:pk>/html/", views.letter_html, name="letter_html"),
+    ]
 
 handler400 = "schools_together.errors.bad_request"
 handler403 = "schools_together.errors.permission_denied"

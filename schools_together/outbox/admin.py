@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from .jobs import do_again
 from .letters import send_again
-from .models import Letter
+from .models import Bounce, Job, Letter
 
 
 class Where(admin.SimpleListFilter):
@@ -19,16 +20,20 @@ class Where(admin.SimpleListFilter):
         return kinds[self.value()]() if self.value() in kinds else queryset
 
 
-@admin.register(Letter)
-class LetterAdmin(admin.ModelAdmin):
-    """Given-up letters can be sent again; nothing else changes here."""
+class GivenUp(admin.SimpleListFilter):
+    title = "where it stands"
+    parameter_name = "where"
 
-    list_display = ["subject", "to", "where_it_stands", "attempts", "written_at", "last_error"]
-    list_filter = [Where]
-    search_fields = ["to", "subject", "key"]
-    fields = ["key", "to", "subject", "written_at", "due_at", "attempts", "sent_at", "failed_at", "last_error"]
-    readonly_fields = fields
-    actions = ["send_letters_again"]
+    def lookups(self, request, model_admin):
+        return [("dead", "Given up"), ("unfinished", "Waiting")]
+
+    def queryset(self, request, queryset):
+        kinds = {"dead": queryset.dead, "unfinished": queryset.unfinished}
+        return kinds[self.value()]() if self.value() in kinds else queryset
+
+
+class ToLookAt(admin.ModelAdmin):
+    """Moderators see it; nothing is typed here."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.is_staff
@@ -45,6 +50,18 @@ class LetterAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
 
+
+@admin.register(Letter)
+class LetterAdmin(ToLookAt):
+    """Given-up letters can be sent again; nothing else changes here."""
+
+    list_display = ["subject", "to", "where_it_stands", "attempts", "written_at", "last_error"]
+    list_filter = [Where]
+    search_fields = ["to", "subject", "key"]
+    fields = ["key", "to", "subject", "written_at", "due_at", "attempts", "sent_at", "failed_at", "last_error"]
+    readonly_fields = fields
+    actions = ["send_letters_again"]
+
     @admin.display(description="where it stands")
     def where_it_stands(self, letter: Letter) -> str:
         if letter.failed_at:
@@ -55,3 +72,40 @@ class LetterAdmin(admin.ModelAdmin):
     def send_letters_again(self, request: HttpRequest, queryset) -> None:
         count = sum(send_again(letter) for letter in queryset.dead())
         self.message_user(request, f"Letters that will be sent again: {count}. Only given-up letters are.")
+
+
+@admin.register(Job)
+class JobAdmin(ToLookAt):
+    """Given-up jobs can be tried again."""
+
+    list_display = ["key", "kind", "where_it_stands", "attempts", "written_at", "last_error"]
+    list_filter = [GivenUp, "kind"]
+    search_fields = ["key"]
+    fields = ["key", "kind", "written_at", "due_at", "attempts", "failed_at", "last_error"]
+    readonly_fields = fields
+    actions = ["do_jobs_again"]
+
+    @admin.display(description="where it stands")
+    def where_it_stands(self, job: Job) -> str:
+        return "given up" if job.failed_at else "waiting"
+
+    @admin.action(description="Try again", permissions=["view"])
+    def do_jobs_again(self, request: HttpRequest, queryset) -> None:
+        count = sum(do_again(job) for job in queryset.dead())
+        self.message_user(request, f"Jobs that will be tried again: {count}. Only given-up jobs are.")
+
+
+@admin.register(Bounce)
+class BounceAdmin(ToLookAt):
+    """Mailboxes that refuse letters. Forget one when it works again: letters go to it from then on."""
+
+    list_display = ["address", "times", "first_at", "latest_at", "words"]
+    search_fields = ["address", "words"]
+    fields = readonly_fields = ["address", "times", "first_at", "latest_at", "words"]
+    actions = ["forget_bounces"]
+
+    @admin.action(description="It works again: forget it", permissions=["view"])
+    def forget_bounces(self, request: HttpRequest, queryset) -> None:
+        count = queryset.count()
+        queryset.delete()
+        self.message_user(request, f"Mailboxes that get letters again: {count}.")

@@ -84,3 +84,9 @@ def _note_failure(job: Job, error: Exception) -> None:
         still_ours(job).update(failed_at=now, **note)
     else:
         still_ours(job).update(due_at=now + WAITS[attempts - 1], **note)
+
+
+def do_again(job: Job) -> bool:
+    """Give a job that was given up its eight attempts anew; False where it is not given up."""
+    dead = Job.objects.dead().filter(pk=job.pk)
+    return bool(dead.update(failed_at=None, attempts=0, due_at=timezone.now(), last_error=""))

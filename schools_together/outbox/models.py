@@ -102,3 +102,33 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class BounceQuerySet(models.QuerySet):
+    def of(self, address: str):
+        return self.filter(address=address.lower())
+
+
+class Bounce(models.Model):
+    """A mailbox that refuses our letters for good, as its server or a report has said.
+
+    Life: noted → forgotten by a moderator when the mailbox works again, or by the night after a year.
+    Always: one for an address.
+    Seen by: moderators.
+    Not: a letter that was refused for now; that is tried again.
+    """
+
+    address = models.EmailField("e-mail address", unique=True)
+    first_at = models.DateTimeField(default=timezone.now)
+    latest_at = models.DateTimeField(default=timezone.now)
+    times = models.PositiveIntegerField(default=1)
+    words = models.CharField("what its server said", max_length=300, blank=True)
+
+    objects = BounceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-latest_at", "-pk"]
+        indexes = [models.Index(fields=["-latest_at", "-id"], name="bounces_latest_first")]
+
+    def __str__(self) -> str:
+        return f"Bounce of {self.latest_at:%d %B %Y}"

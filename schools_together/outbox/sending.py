@@ -10,12 +10,14 @@ from django.core.mail import mailers
 from django.utils import timezone
 
 from .backing_off import MOST_ATTEMPTS, WAITS
+from .bounces import is_bouncing, note_bounce
 from .leasing import give_back, lease, lease_is_nearly_over, still_ours
 from .letters import mail_of
 from .models import Letter
 
 BATCH = 20
 LEASE_SECONDS = 300
+BOUNCES = "Not sent: this mailbox refuses our letters (see Bounces)."
 AN_HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 20  # letters to one address that can wait; a lead of a busy school chooses the daily letter
 
@@ -62,6 +64,10 @@ def send_due_letters(
 
 def _send(mailer, letter: Letter, done: Round) -> None:
     """One letter over an open connection; the note of it is written at once, so that a crash repeats one at most."""
+    if letter.off_url and is_bouncing(letter.to):
+        still_ours(letter).update(failed_at=timezone.now(), last_error=BOUNCES)
+        done.given_up += 1
+        return
     if has_had_enough(letter):
         still_ours(letter).update(due_at=timezone.now() + AN_HOUR)
         done.put_off += 1
@@ -93,6 +99,8 @@ def _note_refusal(letter: Letter, error: Exception, done: Round) -> None:
     words = _in_words(error)
     if attempts >= MOST_ATTEMPTS or _is_final(error):
         still_ours(letter).update(failed_at=now, attempts=attempts, last_error=words)
+        if isinstance(error, smtplib.SMTPRecipientsRefused) and _is_final(error):
+            note_bounce(letter.to, words)
         done.given_up += 1
     else:
         still_ours(letter).update(due_at=now + WAITS[attempts - 1], attempts=attempts, last_error=words)

@@ -223,6 +223,8 @@ FILE_UPLOAD_HANDLERS = ["schools_together.pictures.receiving.CappedFiles"]
 
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Schools Together <post@schools-together.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# With it a mail provider may tell /bounces/ which mailboxes refuse letters; without it there is no such address.
+BOUNCE_SECRET = env("BOUNCE_SECRET", default="")
 # So many days after it was sent, a letter's address and words are forgotten (manage.py nightly).
 LETTERS_KEPT_DAYS = env.int("LETTERS_KEPT_DAYS", default=30)
 # How long the rest is kept, in days (the privacy page says it; manage.py nightly does it).

@@ -69,6 +69,7 @@ WHO_MAY_SEE = {
     "terms": everyone(),
     "safeguarding": everyone(),
     "my_school": signed_in(),
+    "bounces": everyone(answer=405),
     "robots": everyone(),
     "sitemap": everyone(),
     "security": everyone(),
