@@ -10,9 +10,9 @@ from django.urls import reverse
 from accounts.models import Membership
 from accounts.notices import name_kind, notify, notify_moderators
 from schools.models import School
-from schools_together.geo.points import miles_between
 
 from .models import Enquiry, Message
+from .names import told_by_letter
 
 ENQUIRIES = name_kind("enquiries", "Enquiries", "A school writes to yours, goes on with a conversation, or answers.")
 
@@ -52,23 +52,13 @@ def has_lead(school: School) -> bool:
     return Membership.objects.active().leads().of_school(school).exists()
 
 
-def describe(school: School, other: School) -> str:
-    """A school without its name, like "A state primary 4 miles from you", as seen from the other."""
-    kind = school.kind[0].lower() + school.kind[1:]
-    words = f"{'An' if kind[0] in 'aeiou' else 'A'} {kind}"
-    if school.point is None or other.point is None:
-        return words
-    miles = round(miles_between(school.point, other.point))
-    return f"{words} {miles} mile{'' if miles == 1 else 's'} from you" if miles else f"{words} close to you"
-
-
 def _write(key: str, person, subject: str, template: str, enquiry: Enquiry, school: School) -> None:
     """One letter to a member of `school` about an enquiry."""
     context = {
         "path": enquiry.get_absolute_url(),
         "about": enquiry.about,
         "school": school,
-        "other": describe(enquiry.other_school(school), school),
+        "other": told_by_letter(enquiry, school),
     }
     notify(person, ENQUIRIES, key=key, subject=subject, template=template, context=context)
 

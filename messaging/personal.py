@@ -2,7 +2,7 @@
 
 from accounts.keeping import keeps
 
-from .models import Block, Enquiry, Message, ReadMark, Report, ReportReading
+from .models import Block, Enquiry, Freeze, Message, ReadMark, Report, ReportReading, ReportRecord
 
 keeps(
     Message, "Messages that you wrote", mine=["author"], unnamed=["author"],
@@ -12,8 +12,9 @@ keeps(
 )  # fmt: skip
 keeps(
     Enquiry, "Conversations that you opened or answered", mine=["opened_by", "answered_by"],
-    unnamed=["opened_by", "answered_by"],
-    shown=["subject", "from_school", "to_school", "opened_at", "answer", "answer_reason", "answered_at"],
+    unnamed=["opened_by", "answered_by", "outcome_by"],
+    # not from_school: who has only answered may not know yet who asks
+    shown=["subject", "to_school", "opened_at", "answer", "answer_reason", "answered_at"],
 )  # fmt: skip
 keeps(ReadMark, "How far you have read", mine=["user"], goes=["user"], shown=["enquiry", "read_at"])
 keeps(
@@ -26,4 +27,10 @@ keeps(
     shown=["read_at"], stays="That a moderator has read a reported message, without who it was.",
 )  # fmt: skip
 keeps(Block, "Schools that you blocked for your school", mine=["blocked_by"], unnamed=["blocked_by"],
-      shown=["school", "blocked", "blocked_at"])  # fmt: skip
+      shown=["school", "enquiry", "blocked_at"])  # fmt: skip
+keeps(
+    ReportRecord, "What you did as a moderator", mine=["moderator"], unnamed=["moderator"],
+    shown=["done_at", "deed", "why"], stays="What was decided as a moderator, without who it was.",
+)  # fmt: skip
+keeps(Freeze, "Schools that you stopped from writing as a moderator", mine=["begun_by", "ended_by"],
+      unnamed=["begun_by", "ended_by"], shown=["school", "begun_at", "ended_at"])  # fmt: skip

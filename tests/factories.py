@@ -5,6 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
+from messaging.models import Enquiry, Message
 from partnerships.actions.photos import refresh_cover
 from partnerships.jobs import make_photo_sizes
 from partnerships.models import (
@@ -131,6 +132,16 @@ def listing(*, by_school: School, **fields) -> Listing:
         "category": category("music"),
     }
     return Listing.objects.create(**{**defaults, **fields})
+
+
+def enquiry(*, from_school: School, to_school: School, text: str = "Could we talk?", **fields) -> Enquiry:
+    """An enquiry with its first message, as if somebody who has left had sent it; no letters."""
+    number = next(_numbers)
+    made = Enquiry.objects.create(
+        from_school=from_school, to_school=to_school, token=f"enquiry-{number}", subject=f"Question {number}", **fields
+    )
+    Message.objects.create(enquiry=made, school=from_school, text=text, token=f"enquiry-{number}")
+    return made
 
 
 def group(*, members=(), **fields) -> Group:

@@ -55,7 +55,7 @@ def to_do(user, school: School, lead: bool) -> list[Waiting]:
 
 def enquiries(school: School) -> Iterator[Waiting]:
     """One line for all enquiries to this school without an answer."""
-    waiting = Enquiry.objects.filter(to_school=school).unanswered()
+    waiting = Enquiry.objects.received_by(school).unanswered()
     oldest = waiting.aggregate(oldest=Min("opened_at"))["oldest"]
     if oldest is None:
         return

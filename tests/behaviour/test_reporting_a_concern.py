@@ -149,6 +149,7 @@ def test_the_queue_shows_open_reports_first_and_closes_them(sign_in):
     assert queue.index("/two/") < queue.index("/one/")
     path = f"/admin/messaging/report/{report.pk}/change/"
     inline = {"readings-TOTAL_FORMS": "0", "readings-INITIAL_FORMS": "0"}
+    inline |= {"records-TOTAL_FORMS": "0", "records-INITIAL_FORMS": "0"}
     assert "Say what you have decided and why." in client.post(path, {"decision": "", **inline}).content.decode()
     assert client.post(path, {"decision": "Put right", **inline}).status_code == 302
     report.refresh_from_db()

@@ -138,6 +138,7 @@ WHO_MAY_SEE = {
     # Without a school the page says how to join one, and the status that it is not for them yet.
     "messaging:project_enquire": row(302, 403, 200, 200, 200, 200, 403, 403, slug_of("public")),
     "messaging:listing_enquire": row(302, 403, 200, 200, 200, 200, 403, 403, key_of("listing")),
+    "messaging:group_enquire": row(302, 403, 200, 200, 200, 200, 403, 403, slug_of("group")),
     "messaging:school_enquire": row(302, 403, 200, 200, 200, 200, 403, 403, school_address),
     "messaging:enquiry_list": signed_in(),
     "messaging:enquiry": row(302, 404, 200, 200, 200, 404, 404, 404, key_of("enquiry")),
@@ -175,6 +176,9 @@ ONLY_BY_POST = {
     "partnerships:alert_end": key_of("alert"),
     "messaging:enquiry_write": key_of("enquiry"),
     "messaging:enquiry_answer": key_of("enquiry"),
+    "messaging:enquiry_outcome": key_of("enquiry"),
+    "messaging:enquiry_name": key_of("enquiry"),
+    "messaging:enquiry_archive": key_of("enquiry"),
     "messaging:enquiry_read": key_of("enquiry"),
     "messaging:enquiry_block": key_of("enquiry"),
     "messaging:enquiry_unblock": key_of("enquiry"),

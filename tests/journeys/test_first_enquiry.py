@@ -117,6 +117,8 @@ def ask_the_host(page):
     page.goto("/projects/a-lavender-garden/")
     page.get_by_role("link", name="Contact the school").click()
     page.get_by_label("Your message").fill("Could our Year 4 class come and see your garden?")
+    page.get_by_role("button", name="Check before sending").click()
+    assert "It is not sent yet." in words_of(page)
     page.get_by_role("button", name="Send message").click()
     assert "Could our Year 4 class come" in words_of(page)
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from messaging.actions import open_enquiry
-from messaging.actions.enquiries import MOST_NEW_A_DAY
+from messaging.holding import MOST_A_DAY
 from messaging.models import Enquiry, Message
 from schools_together.outbox.models import Letter
 from tests import people
@@ -46,6 +46,6 @@ def test_one_intent_pressed_eight_times_at_once_is_one_enquiry():
 
 
 def test_exactly_the_limit_of_a_day_gets_through():
-    refusals = press([f"one-of-many-intents-{number}" for number in range(MOST_NEW_A_DAY + 8)])
+    refusals = press([f"one-of-many-intents-{number}" for number in range(MOST_A_DAY + 8)])
     assert len(refusals) == 8
-    assert Enquiry.objects.count() == Letter.objects.count() == MOST_NEW_A_DAY
+    assert Enquiry.objects.count() == Letter.objects.count() == MOST_A_DAY

@@ -2,8 +2,8 @@
 
 import pytest
 
-from messaging.actions.enquiries import school_behind
-from messaging.letters import describe
+from messaging.actions import school_behind
+from messaging.names import describe
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
