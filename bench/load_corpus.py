@@ -179,6 +179,7 @@ def project_of(row: dict, schools: dict[int, int], categories: dict[str, int]):
 
 def index() -> int:
     from django.db import connection
+
     from partnerships.search.reindexing import reindex
 
     seen = 0

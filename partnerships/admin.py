@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.db.models import Count
 from simple_history.admin import SimpleHistoryAdmin
 
+from schools_together.outbox.jobs import write_job
+
 from . import actions
 from .models import (
     Category,
@@ -147,3 +149,8 @@ class SynonymAdmin(admin.ModelAdmin):
     list_display = ["term", "means", "both_ways"]
     list_editable = ["means", "both_ways"]
     search_fields = ["term", "means"]
+
+    def save_model(self, request, obj, form, change):
+        """A phrase is one word to the index: let the worker compare every entry."""
+        super().save_model(request, obj, form, change)
+        write_job("reindex", key="reindex")

@@ -7,7 +7,6 @@ from schools_together.ui.addresses import without
 from .forms.searching import ProjectSearchForm
 from .models import Category, Project
 from .search import FACETS, Criteria, loosenings
-from .search.facets import facet_counts
 
 # In this order on the page; the second half is folded until something in it is chosen.
 FIRST = ("phase", "category", "frequency", "cost")
@@ -16,12 +15,11 @@ SHOWN_AT_ONCE = 8
 MOST_VALUES = 60
 
 
-def facet_groups(form: ProjectSearchForm, criteria: Criteria) -> list[dict]:
+def facet_groups(form: ProjectSearchForm, criteria: Criteria, counts: dict) -> list[dict]:
     """One dict a facet: name, legend, options in two parts (at once, folded), whether it is folded, how many are on.
 
     An option is (value, words, count, chosen). Long lists hide what would give nothing.
     """
-    counts = facet_counts(criteria, [*FIRST, *MORE])
     groups = []
     for name in [*FIRST, *MORE]:
         chosen = getattr(criteria, name)

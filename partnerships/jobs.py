@@ -11,6 +11,7 @@ from schools_together.pictures.sizes import Size, sizes_of
 
 from .actions.alerts import tell_alert
 from .models import Photo, PhotoState
+from .search.reindexing import reindex
 
 
 @does("photo sizes")
@@ -45,3 +46,10 @@ def _keep(photo: Photo, size: Size) -> int:
     default_storage.delete(name)
     default_storage.save(name, ContentFile(size.content))
     return len(size.content)
+
+
+@does("reindex")
+def compare_every_entry() -> None:
+    """Make what search finds projects by anew, batch by batch."""
+    for _ in reindex():
+        pass

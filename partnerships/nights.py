@@ -99,3 +99,10 @@ def delete_alerts(today: date) -> int:
 def forget_old_views(today: date) -> int:
     """Those older than VIEWS_KEPT_DAYS."""
     return ViewCount.objects.filter(day__lt=today - timedelta(days=settings.VIEWS_KEPT_DAYS)).delete()[0]
+
+
+@every_night("Search entries to be compared")
+def ask_to_reindex(today: date) -> int:
+    """Schools change their names with an import, moderators change words: let the worker compare every entry."""
+    write_job("reindex", key="reindex")
+    return Project.objects.public().count()

@@ -19,3 +19,19 @@ class CappedPaginator(Paginator):
 def page_of(request: HttpRequest, things, size: int = PAGE_SIZE) -> Page:
     """The page that `page` asks for; the first for junk, the last for too high a number."""
     return CappedPaginator(things, size).get_page(request.GET.get("page"))
+
+
+class Found:
+    """A page of ids as something to page through: its length is the total, its only slice the page itself."""
+
+    def __init__(self, total: int, rows: list):
+        self.total, self.rows = total, rows
+
+    def count(self) -> int:
+        return self.total
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, wanted: slice) -> list:
+        return self.rows

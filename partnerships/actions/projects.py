@@ -106,7 +106,7 @@ def save_draft(
     if stored.is_readable and (missing := missing_to_publish(stored)):
         raise ValidationError({field: [sentence] for field, sentence in missing})
     refresh_search_text(stored)
-    mirror(project, stored, [*WRITABLE, "version", "read_at", "search_text", "updated_at"])
+    mirror(project, stored, [*WRITABLE, "version", "read_at", "updated_at"])
     return project
 
 

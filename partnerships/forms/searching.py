@@ -13,9 +13,10 @@ from .tidying import TidyForm
 
 SORTS = [
     ("nearest", "Nearest first"),
+    ("best", "Best match"),
     ("newest", "Newest first"),
     ("checked", "Last checked"),
-    ("title", "Title, A to Z"),
+    ("partners", "Most partners"),
 ]
 DISTANCES = (1, 3, 5, 10, 15, 20, 30, 50, 100)
 FURTHEST = 1000

@@ -25,6 +25,7 @@ from .projects import (
     YearFigures,
 )
 from .reviews import ReviewNudge
+from .searching import SearchCounter, SearchEntry, SearchWord
 from .taxonomy import Category, SharedThing, Stage, Subject, Synonym
 from .view_counts import ViewCount
 
@@ -67,6 +68,9 @@ __all__ = [
     "Rhythm",
     "RiskAssessment",
     "Scale",
+    "SearchCounter",
+    "SearchEntry",
+    "SearchWord",
     "Setting",
     "SharedShelf",
     "SharedThing",

@@ -260,10 +260,7 @@ class Project(models.Model):
     )
     is_sample = models.BooleanField(default=False, editable=False)
     token = models.UUIDField(null=True, unique=True, editable=False, help_text="Of the form that began it.")
-    search_text = models.TextField(editable=False, default="", blank=True)
-    history = HistoricalRecords(
-        excluded_fields=["search_text", "token", "cover"], m2m_fields=[subjects, shares, stages]
-    )
+    history = HistoricalRecords(excluded_fields=["token", "cover"], m2m_fields=[subjects, shares, stages])
 
     objects = ProjectQuerySet.as_manager()
 

@@ -1,9 +1,8 @@
-"""Finding projects: one question (Criteria), one answer (search), and what keeps the index true."""
+"""Finding projects: one question (Criteria), its answer (search), and what a project is found by (index)."""
 
 from .answer import Answer, Correction, Loosening
 from .asking import PlacedProject, all_ids, loosenings, points, search
 from .criteria import FACETS, MILES, Criteria
-from .engine import find_projects
 from .index import refresh_search_text
 
 __all__ = [
@@ -15,7 +14,6 @@ __all__ = [
     "Loosening",
     "PlacedProject",
     "all_ids",
-    "find_projects",
     "loosenings",
     "points",
     "refresh_search_text",

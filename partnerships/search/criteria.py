@@ -10,7 +10,6 @@ FACETS = (
     "sector", "open",
 )  # fmt: skip
 
-
 # How far "near" may reach.
 MILES = (1, 3, 5, 10, 15, 20, 30, 50, 100)
 
@@ -19,8 +18,8 @@ MILES = (1, 3, 5, 10, 15, 20, 30, 50, 100)
 class Criteria:
     """What somebody looks for. Tuples hold slugs or values; `near` is a point; `within` is in miles, None any distance.
 
-    `sort` is "nearest", "best", "newest", "checked" or "partners"; what cannot be (nearest without a point) means
-    newest. `as_typed` asks for the words exactly as they stand, misspelt or not.
+    `sort` is "nearest", "best", "newest", "checked" or "partners"; without one the nearest first where there is a
+    point, else the best match where there are words, else the newest. `as_typed` leaves misspelt words as they are.
     """
 
     q: str = ""
@@ -48,3 +47,12 @@ class Criteria:
     @property
     def facets_in_use(self) -> list[str]:
         return [name for name in FACETS if getattr(self, name)]
+
+    @property
+    def order(self) -> str:
+        """The order that is meant: what needs words or a place falls back where there is none."""
+        if self.sort in ("newest", "checked", "partners"):
+            return self.sort
+        if self.near and self.sort in ("", "nearest"):
+            return "nearest"
+        return "best" if self.q and self.sort in ("", "best", "nearest") else "newest"

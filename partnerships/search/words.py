@@ -1,64 +1,151 @@
-"""How words are folded and widened, so that what a teacher types meets what a school wrote."""
+"""How words are folded, stemmed and widened, so that what a teacher types meets what a school wrote.
 
-from textwrap import wrap
+Both sides go through the same steps, here and not in a database: so both databases find the same. A token is lower-case
+ASCII letters and digits, nothing else, and is safe in the query language of any engine.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
 
 from partnerships.models import Synonym
-from schools.names import search_key
 
 MOST_GROUPS = 8  # more words than that narrow nothing and cost time
-WHOLE_WORD_UP_TO = 3  # "pe" must not find "people"
-CHUNK = 900  # search_key reads a thousand characters at a time
+MOST_LETTERS = 30_000  # of one text
+LONGEST_WORD = 40
 SILENT = frozenset(
-    "a an and at by for from i in into is it my near of on or our some the to us we with school schools".split()
+    "a an and are at be by can do for from has have how i in into is it its me my near of on or our some that the "
+    "their them there they this to us want was we were what where which who will with you your school schools".split()
 )
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_WORD = re.compile(r"[a-z0-9]+")
+_JOINED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_SAINT = re.compile(r"\bsaint\b")
+# American spelling made British; what a rule can say first, then single words.
+_AMERICAN = (
+    (re.compile(r"^(.{3,})iz(e|es|ed|er|ers|ing|ation|ations|ational)$"), r"\1is\2"),
+    (re.compile(r"^(.{2,})yz(e|es|ed|er|ers|ing)$"), r"\1ys\2"),
+    (re.compile(r"^(col|fav|hon|hum|lab|neighb|behavi|harb|endeav|rum|flav|sav)or(s|ed|ing|ful|ite|ites|al|hood)?$"),
+     r"\1our\2"),
+)  # fmt: skip
+_BRITISH = {
+    "center": "centre", "centers": "centres", "theater": "theatre", "theaters": "theatres", "program": "programme",
+    "programs": "programmes", "math": "maths", "gray": "grey", "jewelry": "jewellery", "catalog": "catalogue",
+    "dialog": "dialogue", "enroll": "enrol", "enrollment": "enrolment", "fulfill": "fulfil", "practise": "practice",
+    "practising": "practicing", "practised": "practiced", "traveling": "travelling", "traveler": "traveller",
+    "modeling": "modelling", "counselor": "counsellor", "counseling": "counselling", "pediatric": "paediatric",
+    "archeology": "archaeology", "skillful": "skilful", "defense": "defence", "license": "licence", "meter": "metre",
+    "meters": "metres", "fiber": "fibre", "aluminum": "aluminium", "woolen": "woollen", "esthetic": "aesthetic",
+}  # fmt: skip
+_stemmer = snowballstemmer.stemmer("english")
 
 
-def fold(text: str) -> str:
-    """Any length of text as lower-case ASCII words with a space before and after each."""
-    words = " ".join(filter(None, (search_key(chunk) for chunk in wrap(text, CHUNK))))
-    return f" {words} " if words else ""
+def folded(text: str) -> str:
+    """Lower case, accents off, apostrophes gone, "saint" as "st"; letters that are no letters of ours stay as gaps."""
+    text = text[:MOST_LETTERS].lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return _SAINT.sub("st", _APOSTROPHES.sub("", text))
 
 
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, in order; endless ones are cut."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(folded(text))]
+
+
+@lru_cache(maxsize=60_000)
 def stem(word: str) -> str:
-    """The word without a plural s: "choirs" finds "choir", as words are found by their beginning."""
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+    """The token of a folded word: British, without its ending ("swimming" and "swims" are "swim")."""
+    word = _BRITISH.get(word, word)
+    for american, british in _AMERICAN:
+        word = american.sub(british, word)
+    return word if word.isdigit() else _stemmer.stemWord(word)
 
 
-def needle(phrase: str) -> str:
-    """What to look for in folded text: short words whole, longer ones by their beginning."""
-    last = phrase.split()[-1]
-    return f" {phrase} " if len(last) <= WHOLE_WORD_UP_TO else f" {phrase.removesuffix(last)}{stem(last)}"
+def token_of(phrase: str) -> str:
+    """The one token of a word or phrase: "sixth form" is "sixthform"."""
+    return "".join(stem(word) for word in words_of(phrase))
 
 
-def groups_of(text: str) -> list[list[str]]:
-    """The needles of what somebody typed: every group must be met, by any one of its alternatives.
+@dataclass(frozen=True)
+class Thesaurus:
+    """What the synonyms say: `also`, a token to those it also finds; `phrases`, a first stem to the rest of each."""
 
-    A phrase that the synonyms know is one group ("sixth form"); any other word is a group by itself.
-    """
-    tokens = search_key(text).split()
-    known = synonyms() if tokens else {}
-    longest = max((len(phrase.split()) for phrase in known), default=1)
-    groups, at = [], 0
-    while at < len(tokens) and len(groups) < MOST_GROUPS:
-        for length in range(min(longest, len(tokens) - at), 0, -1):
-            phrase = " ".join(tokens[at : at + length])
-            if phrase in known or length == 1:
-                break
-        at += length
-        if phrase in known or phrase not in SILENT:
-            groups.append([needle(phrase), *(needle(other) for other in sorted(known.get(phrase, ())))])
-    return groups
+    also: dict[str, tuple[str, ...]]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+
+    def phrase_at(self, stems: list[str], at: int) -> int:
+        """How many stems the longest known phrase takes from this place on; 1 where none begins."""
+        for rest in self.phrases.get(stems[at], ()):
+            if tuple(stems[at + 1 : at + 1 + len(rest)]) == rest:
+                return 1 + len(rest)
+        return 1
 
 
-def synonyms() -> dict[str, set[str]]:
-    """{folded phrase: other folded phrases that it also finds}, from the rows that moderators edit. One query."""
-    known: dict[str, set[str]] = {}
-    for term, means, both_ways in Synonym.objects.values_list("term", "means", "both_ways"):
-        here = search_key(term)
-        others = {search_key(meaning) for meaning in means.split(",")} - {"", here}
-        if not here:
+def thesaurus() -> Thesaurus:
+    """From the rows that moderators edit. One query; read anew only where a row has changed."""
+    return _thesaurus(tuple(Synonym.objects.order_by("pk").values_list("term", "means", "both_ways")))
+
+
+@lru_cache(maxsize=2)
+def _thesaurus(rows: tuple) -> Thesaurus:
+    also: dict[str, dict[str, None]] = {}
+    phrases: dict[str, set[tuple[str, ...]]] = {}
+    for term, means, both_ways in rows:
+        named = [words_of(words) for words in (term, *means.split(","))]
+        stems = [[stem(word) for word in words] for words in named if words]
+        for first, *rest in stems:
+            if rest:
+                phrases.setdefault(first, set()).add(tuple(rest))
+        tokens = ["".join(parts) for parts in stems]
+        for other in tokens[1:]:
+            if other != tokens[0]:
+                also.setdefault(tokens[0], {})[other] = None
+                if both_ways:
+                    also.setdefault(other, {})[tokens[0]] = None
+    longest_first = {
+        first: tuple(sorted(rests, key=lambda rest: (-len(rest), rest))) for first, rests in phrases.items()
+    }
+    return Thesaurus({token: tuple(others) for token, others in also.items()}, longest_first)
+
+
+def tokens_of(texts, known: Thesaurus) -> set[str]:
+    """What texts are found by: stems, known phrases as one token, and "afterschool" for "after-school"."""
+    found: set[str] = set()
+    for text in texts:
+        if not text:
             continue
-        known.setdefault(here, set()).update(others)
-        for other in others if both_ways else ():
-            known.setdefault(other, set()).add(here)
-    return known
+        stems = [stem(word) for word in words_of(text)]
+        found.update(stems)
+        for at in range(len(stems)):
+            if (length := known.phrase_at(stems, at)) > 1:
+                found.add("".join(stems[at : at + length]))
+        if "-" in text:
+            found.update(stem(joined.replace("-", "")) for joined in _JOINED.findall(folded(text)))
+    return found - SILENT
+
+
+@dataclass(frozen=True)
+class Group:
+    """One thing that somebody asks for: any of `tokens` will do, the first is what was typed. `words` as folded."""
+
+    words: str
+    tokens: tuple[str, ...]
+
+
+def groups_of(text: str, known: Thesaurus) -> list[Group]:
+    """Everything that somebody typed; every group must be met. A phrase that the synonyms know is one group."""
+    words = words_of(text[:400])
+    stems = [stem(word) for word in words]
+    groups, at = [], 0
+    while at < len(words) and len(groups) < MOST_GROUPS:
+        length = known.phrase_at(stems, at)
+        said, token = " ".join(words[at : at + length]), "".join(stems[at : at + length])
+        if length > 1 or said not in SILENT:
+            groups.append(Group(said, (token, *known.also.get(token, ()))))
+        at += length
+    return groups

@@ -7,10 +7,9 @@ from django.views.decorators.http import require_safe
 
 from partnerships import filters
 from partnerships.forms.searching import ProjectSearchForm
-from partnerships.models import Idea
-from partnerships.paging import page_of
-from partnerships.search import Criteria, find_projects
-from schools_together.geo.points import miles_of
+from partnerships.models import Idea, Project
+from partnerships.paging import DEEPEST_PAGE, Found, page_of
+from partnerships.search import Criteria, search
 
 
 @login_not_required
@@ -19,9 +18,10 @@ def project_list(request: HttpRequest) -> HttpResponse:
     """Projects that fit what the visitor asks for, twenty a page, and what to loosen where nothing does."""
     form = ProjectSearchForm(request.GET)
     criteria = form.criteria()
-    page = page_of(request, find_projects(criteria).for_cards())
+    answer = search(criteria, page=number_of(request))
+    page = page_of(request, Found(answer.total, cards_of(answer.ids)))
     for project in page:
-        project.miles = distance_words(getattr(project, "squared_metres", None))
+        project.miles = distance_words(answer.miles.get(project.pk))
     saved = (
         Idea.objects.filter(user=request.user).values_list("project_id", flat=True)
         if request.user.is_authenticated
@@ -31,7 +31,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "namesakes": filters.namesakes_of(form, request.GET),
-        "groups": filters.facet_groups(form, criteria),
+        "groups": filters.facet_groups(form, criteria, answer.counts),
         "chips": filters.chips_of(form, request.GET),
         "nothing": None if page.paginator.count else nothing_found(form, criteria, request.GET),
         "saved": set(saved),
@@ -51,11 +51,22 @@ def nothing_found(form: ProjectSearchForm, criteria: Criteria, asked: QueryDict)
     }
 
 
-def distance_words(squared_metres: int | None) -> str:
+def number_of(request: HttpRequest) -> int:
+    """Which page is asked for: the first for junk, none deeper than DEEPEST_PAGE."""
+    typed = request.GET.get("page", "")
+    return min(max(int(typed), 1), DEEPEST_PAGE) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
+
+
+def cards_of(ids: list[int]) -> list[Project]:
+    """The projects of one page, in this order."""
+    projects = Project.objects.public().for_cards().in_bulk(ids)
+    return [projects[pk] for pk in ids if pk in projects]
+
+
+def distance_words(miles: float | None) -> str:
     """ "0.2 miles away", "36 miles away", or nothing."""
-    if squared_metres is None:
+    if miles is None:
         return ""
-    miles = miles_of(squared_metres)
     if miles < 0.1:
         return "Close by"
     number = f"{miles:.1f}" if miles < 9.95 else f"{miles:.0f}"

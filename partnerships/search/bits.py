@@ -1,0 +1,154 @@
+"""Sets of entries as whole numbers: bit n stands for the entry at place n.
+
+To intersect two sets of 100,000 takes microseconds.
+"""
+
+from array import array
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+
+FEW = 2500  # up to so many places it is cheaper to look at each than to walk through an order
+
+
+def bits_of(places: Iterable[int], size: int) -> int:
+    """The set of these places, all below `size`."""
+    flags = bytearray((size >> 3) + 1)
+    for place in places:
+        flags[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(flags, "little")
+
+
+def places_of(bits: int) -> Iterator[int]:
+    """The places in a set, lowest first."""
+    flags = bin(bits)[:1:-1]
+    at = flags.find("1")
+    while at >= 0:
+        yield at
+        at = flags.find("1", at + 1)
+
+
+class Order:
+    """Places sorted by a whole number each, kept sorted while entries come and go. The place's own id breaks ties."""
+
+    def __init__(self):
+        self.keys: list[int] = []
+        self.key_of: dict[int, int] = {}
+
+    def fill(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Take all (place, key) pairs at once."""
+        self.key_of = dict(pairs)
+        self.keys = sorted(self.key_of.values())
+
+    def put(self, place: int, key: int) -> None:
+        self.drop(place)
+        self.key_of[place] = key
+        insort(self.keys, key)
+
+    def drop(self, place: int) -> None:
+        key = self.key_of.pop(place, None)
+        if key is not None:
+            del self.keys[bisect_left(self.keys, key)]
+
+    def highest_first(self, bits: int, place_of: dict[int, int], mask: int) -> Iterator[int]:
+        """The places of a set, the highest key first. `key & mask` is the id by which `place_of` knows its place."""
+        if bits.bit_count() <= FEW:
+            yield from sorted(places_of(bits), key=self.key_of.__getitem__, reverse=True)
+            return
+        flags = bin(bits)[:1:-1]
+        end = len(flags)
+        for key in reversed(self.keys):
+            place = place_of[key & mask]
+            if place < end and flags[place] == "1":
+                yield place
+
+
+class Points:
+    """Where the schools of each entry stand, and which entries lie round a point. Metres of the British grid."""
+
+    CELL = 10_000
+
+    def __init__(self):
+        self.of: dict[int, array] = {}
+        self.cells: dict[tuple[int, int], array] = {}
+
+    def put(self, place: int, flat: array) -> None:
+        """`flat` holds easting, northing of each school in turn."""
+        self.drop(place)
+        if not flat:
+            return
+        self.of[place] = flat
+        for east, north in zip(flat[::2], flat[1::2], strict=True):
+            self.cells.setdefault((east // self.CELL, north // self.CELL), array("i")).extend((east, north, place))
+
+    def drop(self, place: int) -> None:
+        flat = self.of.pop(place, array("i"))
+        for cell in {(e // self.CELL, n // self.CELL) for e, n in zip(flat[::2], flat[1::2], strict=True)}:
+            kept = array("i")
+            old = self.cells[cell]
+            for east, north, other in zip(old[::3], old[1::3], old[2::3], strict=True):
+                if other != place:
+                    kept.extend((east, north, other))
+            self.cells[cell] = kept
+
+    def squared_to(self, place: int, east: int, north: int) -> int | None:
+        """Squared metres from a point to the nearest school of an entry; None where none has a place."""
+        flat = self.of.get(place)
+        if flat is None:
+            return None
+        return min((e - east) ** 2 + (n - north) ** 2 for e, n in zip(flat[::2], flat[1::2], strict=True))
+
+    def within(self, east: int, north: int, metres: float, size: int) -> int:
+        """The set of entries with a school at most so far away."""
+        found: list[int] = []
+        limit = metres * metres
+        for (column, row), flat in self.cells.items():
+            nearest, furthest = self._span(column, row, east, north)
+            if nearest > limit:
+                continue
+            if furthest <= limit:
+                found.extend(flat[2::3])
+                continue
+            found.extend(
+                place
+                for e, n, place in zip(flat[::3], flat[1::3], flat[2::3], strict=True)
+                if (e - east) ** 2 + (n - north) ** 2 <= limit
+            )
+        return bits_of(found, size)
+
+    def nearest_first(self, bits: int, east: int, north: int, ids: list[int]) -> Iterator[tuple[int, int]]:
+        """(place, squared metres) of a set, the nearest first, the newer id first at one distance; then nothing:
+        entries without a place are left out.
+        """
+        if bits.bit_count() <= FEW:
+            told = [(self.squared_to(place, east, north), -ids[place], place) for place in places_of(bits)]
+            yield from ((place, squared) for squared, _, place in sorted(row for row in told if row[0] is not None))
+            return
+        flags = bin(bits)[:1:-1]
+        rings = sorted((self._span(*cell, east, north)[0], cell) for cell in self.cells)
+        best: dict[int, int] = {}
+        told: set[int] = set()
+        for number, (_, cell) in enumerate(rings):
+            flat = self.cells[cell]
+            for e, n, place in zip(flat[::3], flat[1::3], flat[2::3], strict=True):
+                if place < len(flags) and flags[place] == "1" and place not in told:
+                    squared = (e - east) ** 2 + (n - north) ** 2
+                    if squared < best.get(place, squared + 1):
+                        best[place] = squared
+            reach = rings[number + 1][0] if number + 1 < len(rings) else None
+            ready = [
+                (squared, -ids[place], place) for place, squared in best.items() if reach is None or squared < reach
+            ]
+            for squared, _, place in sorted(ready):
+                told.add(place)
+                yield place, squared
+            for _, _, place in ready:
+                del best[place]
+
+    def _span(self, column: int, row: int, east: int, north: int) -> tuple[int, int]:
+        """Squared metres from a point to the nearest and to the furthest corner of a cell."""
+        west, south = column * self.CELL, row * self.CELL
+        dx = max(west - east, 0, east - west - self.CELL)
+        dy = max(south - north, 0, north - south - self.CELL)
+        fx = max(abs(east - west), abs(east - west - self.CELL))
+        fy = max(abs(north - south), abs(north - south - self.CELL))
+        return dx * dx + dy * dy, fx * fx + fy * fy

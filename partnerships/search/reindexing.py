@@ -1,0 +1,68 @@
+"""Making all entries anew from the projects: after an import, a change of synonyms, and once a night."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from partnerships.models import Project, SearchEntry, SearchWord
+
+from . import engines
+from .index import entry_of, for_indexing, number_changes, public_words, words_in
+from .words import thesaurus
+
+BATCH = 500
+COMPARED = (*engines.COLUMNS, "facets", "points", "published", "checked", "partners", "is_gone")
+
+
+def reindex() -> Iterator[tuple[int, int]]:
+    """Compare every entry with its project and write those that differ; yields (projects seen, entries written).
+
+    Safe while the site runs: each batch holds its projects, as the actions do, and is a transaction of its own.
+    Twice writes nothing the second time.
+    """
+    seen = written = 0
+    uses: Counter[str] = Counter()
+    last = 0
+    while batch := list(Project.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        last = batch[-1]
+        with transaction.atomic():
+            written += _mend_batch(batch, uses)
+        number_changes()
+        seen += len(batch)
+        yield seen, written
+    with transaction.atomic():
+        _keep_words(uses)
+
+
+def _mend_batch(pks: list[int], uses: Counter) -> int:
+    """Write the entries of one batch that are not as they should be; returns how many."""
+    list(Project.objects.filter(pk__in=pks).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    known = thesaurus()
+    stored = SearchEntry.objects.in_bulk(pks)
+    right = {project.pk: project for project in for_indexing(Project.objects.public().filter(pk__in=pks))}
+    written = 0
+    for pk in pks:
+        project, before = right.get(pk), stored.get(pk)
+        if project is not None:
+            uses.update(public_words(project))
+        if project is None and (before is None or before.is_gone):
+            continue
+        entry = entry_of(project, known) if project else SearchEntry(project_id=pk, is_gone=True)
+        if before is not None and all(getattr(before, name) == getattr(entry, name) for name in COMPARED):
+            continue
+        entry.save(force_insert=before is None, force_update=before is not None)
+        old = words_in(before) if before and not before.is_gone else None
+        engines.replace_words(pk, old, words_in(entry) if project else None)
+        written += 1
+    return written
+
+
+def _keep_words(uses: Counter) -> None:
+    """The words that misspelt ones are led to: those that public entries hold, with how many do."""
+    SearchWord.objects.update(uses=0)
+    rows = [SearchWord(word=word, uses=number) for word, number in uses.items()]
+    SearchWord.objects.bulk_create(
+        rows, batch_size=500, update_conflicts=True, update_fields=["uses"], unique_fields=["word"]
+    )
+    SearchWord.objects.filter(uses=0).delete()
