@@ -81,7 +81,7 @@ def merge_project(*, by, project: Project, into: Project, note: str = "") -> Pro
     """A double goes: its address leads to the other entry, and what hung on it follows.
 
     Order: lock both, what follows (ideas, enquiries, figures of years that the other lacks, whoever followed suit),
-    state, letter to the leads. What moved is remembered, so that it can be undone.
+    state, search index, letter to the leads. What moved is remembered, so that it can be undone.
     Raises PermissionDenied, ValidationError where the other entry is not public or is the same.
     """
     first, second = sorted([project, into], key=lambda one: one.pk)
@@ -96,6 +96,7 @@ def merge_project(*, by, project: Project, into: Project, note: str = "") -> Pro
     stored.state, stored.merged_into, stored.featured_at = ProjectState.UNPUBLISHED, target, None
     stored.moderator_note = note.strip()[:1000] or f"This is the same as “{target}”, so both are one entry now."
     _keep(stored, by, "Merged", ["state", "merged_into", "featured_at", "moderator_note"])
+    refresh_search_text(stored)
     letters.tell_leads(stored, "project_merged", f"“{stored}” is merged with another entry")
     record_decision(by=by, project=stored, kind=DecisionKind.MERGE, before=before, note=note, moved=moved)
     mirror(project, stored, ["state", "merged_into", "featured_at", "moderator_note"])

@@ -67,7 +67,6 @@ def send_for_publication(*, by, project: Project) -> Project:
     stored.sent_at, stored.handed_over_at = timezone.now(), None
     stored.last_confirmed_on = timezone.localdate()
     _move(stored, ProjectState.PUBLIC if at_once else ProjectState.WAITING, by=by, reason="Sent for publication")
-    refresh_search_text(stored)
     letters.ask_waiting_partners(stored)
     if stored.is_public:
         ask_offices(stored, by)
@@ -90,7 +89,6 @@ def approve_project(*, by, project: Project, seen: str = "") -> Project:
     stored.read_at = timezone.now()
     stored.moderator_note = ""
     _move(stored, ProjectState.PUBLIC, by=by, reason="Approved")
-    refresh_search_text(stored)
     ask_offices(stored, by)
     letters.tell_leads(stored, "project_approved", f"“{stored}” is public")
     remember_as_approved(stored)
@@ -138,7 +136,6 @@ def restore_project(*, by, project: Project, seen: str = "") -> Project:
     stored.moderator_note = ""
     stored.read_at = timezone.now()
     _move(stored, ProjectState.PUBLIC, by=by, reason="Put back")
-    refresh_search_text(stored)
     letters.tell_leads(stored, "project_approved", f"“{stored}” is public")
     remember_as_approved(stored)
     record_decision(by=by, project=stored, kind=DecisionKind.RESTORE, before=before, seen=seen)
@@ -211,13 +208,14 @@ def _last_decision(project: Project) -> str:
 
 
 def _move(project: Project, state: str, *, by, reason: str) -> None:
-    """Change the state along PROJECT_MOVES, with its dates, and say so in the history."""
+    """Change the state along PROJECT_MOVES, with its dates, say so in the history, and let search know at once."""
     if not project.may_move_to(state):
         raise ValidationError(f"A project that is “{project.get_state_display().lower()}” cannot become “{state}”.")
     project.state = state
     if state == ProjectState.PUBLIC:
         project.published_at = project.published_at or timezone.now()
     _keep(project, by, reason, MIRRORED)
+    refresh_search_text(project)
     transaction.on_commit(forget_totals)
 
 

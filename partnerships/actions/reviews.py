@@ -21,7 +21,7 @@ def confirm_project_still_right(*, by, project: Project, on: date | None = None)
     """A lead of the posting school says that the entry is right today (or was on a day not after today).
 
     What was archived is public again. Twice on a day is once.
-    Order: lock, date and state, the school's own participation, search text where it came back.
+    Order: lock, date and state, the school's own participation, search index.
     """
     if not can_send_project(by, project):
         raise PermissionDenied(LEADS_ONLY)
@@ -34,8 +34,7 @@ def confirm_project_still_right(*, by, project: Project, on: date | None = None)
     stored._history_user, stored._change_reason = by, "Still right"
     stored.save(update_fields=["last_confirmed_on", "state", "updated_at"])
     Participation.objects.filter(project=stored, school=stored.school).update(reviewed_on=stored.last_confirmed_on)
-    if comes_back:
-        refresh_search_text(stored)
+    refresh_search_text(stored)
     mirror(project, stored, ["last_confirmed_on", "state"])
     return project
 

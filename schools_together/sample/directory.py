@@ -19,6 +19,7 @@ from partnerships.models import (
     Subject,
     YearFigures,
 )
+from partnerships.search import refresh_search_text
 from schools.models import School
 
 from .files import day, instant, project_rows, rows
@@ -162,6 +163,7 @@ class Directory:
         checked = day(row["last_confirmed_on"])
         noon = timezone.make_aware(datetime.combine(checked, time(12)))
         Project.objects.filter(pk=project.pk).update(last_confirmed_on=checked, published_at=noon)
+        refresh_search_text(project)
 
     def load_listing(self, row: dict) -> Listing:
         school = self.schools[row["school"]]

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('outbox', '0002_jobs'),
-        ('partnerships', '0012_alerts'),
+        ('partnerships', '0013_view_counts'),
     ]
 
     operations = [
