@@ -312,7 +312,7 @@ class EnquiryAdmin(ForEnquiries):
     readonly_fields = fields
 
     def get_queryset(self, request):
-        return super().get_queryset(request).without_lead().select_related("to_school")
+        return super().get_queryset(request).unreached().select_related("to_school")
 
     @admin.display(description="telephone of the school")
     def to_school_telephone(self, enquiry: Enquiry) -> str:

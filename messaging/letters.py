@@ -3,16 +3,21 @@
 Called inside the transaction of the reason. No letter names a person, and each has one recipient.
 """
 
+from datetime import date
+
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.notices import name_kind, notify, notify_moderators
 from schools.models import School
+from schools_together.outbox.letters import write_letter
 
-from .models import Enquiry, Message
+from .models import Attempt, Enquiry, Message, Step
 from .names import told_by_letter
+from .reaching import next_step, office_of, reachable
 
 ENQUIRIES = name_kind("enquiries", "Enquiries", "A school writes to yours, goes on with a conversation, or answers.")
 
@@ -25,7 +30,7 @@ def people_to_tell(enquiry: Enquiry, school: School):
 
 
 def tell_of_message(message: Message) -> None:
-    """To the people of the other school. Where it has no lead here, the moderators hear of the enquiry, once."""
+    """To the people of the other school. With the first one its way to somebody who answers begins (reach)."""
     enquiry = message.enquiry
     to_school = enquiry.other_school(message.school)
     is_first = not enquiry.messages.exclude(pk=message.pk).exists()
@@ -34,8 +39,35 @@ def tell_of_message(message: Message) -> None:
     template = "enquiry_received" if is_first else "enquiry_message"
     for person in people_to_tell(enquiry, to_school).exclude(pk=message.author_id):
         _write(f"message {message.pk} to {person.pk}", person, subject, template, enquiry, to_school)
-    if not has_lead(to_school):
+    if is_first:
+        reach(enquiry, timezone.localdate())
+    elif not has_lead(to_school):
         _tell_moderators(enquiry, to_school)
+
+
+def reach(enquiry: Enquiry, today: date) -> Step | None:
+    """Take the step that is due, if any, and write its letters; call it in a transaction. Twice on one day is once.
+
+    The leads' own letters are those of `tell_of_message`. An office whose mailbox bounced is written to at its next.
+    """
+    school, step = enquiry.to_school, next_step(enquiry, today)
+    if step is None:
+        told = enquiry.attempts.filter(step=Step.OFFICE).first()
+        if told and office_of(school):
+            _tell_office(school, told.made_on)
+        return None
+    Attempt.objects.create(enquiry=enquiry, step=step, made_on=today)
+    if step == Step.COLLEAGUES:
+        subject = f"A school still waits for a word{f' about “{enquiry.about}”' if enquiry.about else ''}"
+        for place in reachable(school):
+            _write(
+                f"enquiry {enquiry.pk} waits to {place.user_id}", place.user, subject, "enquiry_waits", enquiry, school
+            )
+    elif step == Step.OFFICE:
+        _tell_office(school, today)
+    elif step == Step.MODERATORS:
+        _tell_moderators(enquiry, school)
+    return step
 
 
 def tell_of_answer(enquiry: Enquiry) -> None:
@@ -63,10 +95,22 @@ def _write(key: str, person, subject: str, template: str, enquiry: Enquiry, scho
     notify(person, ENQUIRIES, key=key, subject=subject, template=template, context=context)
 
 
+def _tell_office(school: School, day: date) -> None:
+    """To the office: somebody waits for a word from your school. One letter for all that waits on a day."""
+    address = office_of(school)
+    write_letter(
+        key=f"office of school {school.pk} told {day} at {address}",
+        to=address,
+        subject=f"A school would like to work with {school}",
+        template="enquiry_office",
+        context={"path": school.get_absolute_url(), "school": school},
+    )
+
+
 def _tell_moderators(enquiry: Enquiry, school: School) -> None:
-    """Somebody must reach a school that has no lead here. One letter for an enquiry and moderator, however long."""
+    """Somebody must reach a school where nobody answers. One letter for an enquiry and moderator, however long."""
     context = {"path": reverse("admin:messaging_enquiry_change", args=[enquiry.pk]), "school": school}
     notify_moderators(
-        key=f"enquiry {enquiry.pk} without lead", subject="An enquiry waits for a school that has no lead here",
+        key=f"enquiry {enquiry.pk} without lead", subject="An enquiry waits, and nobody at the school answers",
         template="enquiry_without_lead", context=context,
     )  # fmt: skip

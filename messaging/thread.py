@@ -6,10 +6,10 @@ from accounts.models import Membership
 from accounts.permissions import is_lead
 from schools.models import School
 
-from .letters import has_lead
 from .models import Enquiry, Message, Outcome
 from .names import about_how_far, describe, hides_from, name_of_other
 from .permissions import blocks_between, why_not_write
+from .reaching import where_it_stands
 
 FORMER = "Former staff member"
 
@@ -44,7 +44,7 @@ def thread_of(enquiry: Enquiry, user, ours: School) -> dict:
         "trouble": why_not_write(ours, theirs, enquiry, pair),
         "can_block": is_lead(user, ours),
         "is_blocked": pair[0],
-        "is_heard": answers or not enquiry.is_sent or has_lead(theirs),
+        "standing": [] if answers or not enquiry.is_sent or enquiry.asked_said_at else where_it_stands(enquiry),
         "is_archived": bool(enquiry.asked_archived_at if answers else enquiry.asker_archived_at),
     }
 

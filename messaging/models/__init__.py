@@ -2,12 +2,14 @@
 
 from .enquiries import Answer, Enquiry, HeldEnquiry, Message, Outcome, ReadMark, Standing
 from .limits import Block, Freeze
+from .reaching import Attempt, Step
 from .reports import RANK, URGENT, Decision, Report, ReportReading, ReportReason, ReportRecord
 
 __all__ = [
     "RANK",
     "URGENT",
     "Answer",
+    "Attempt",
     "Block",
     "Decision",
     "Enquiry",
@@ -21,4 +23,5 @@ __all__ = [
     "ReportReason",
     "ReportRecord",
     "Standing",
+    "Step",
 ]

@@ -122,6 +122,11 @@ class EnquiryQuerySet(models.QuerySet):
         leads = Membership.objects.active().leads().filter(school=OuterRef("to_school"))
         return self.filter(~Exists(leads), standing=Standing.SENT)
 
+    def unreached(self):
+        """For the moderators: to a school without a lead, or one where nobody answered whomever we asked."""
+        last = self.filter(attempts__step="moderators", answer=Answer.NONE, asked_said_at=None)
+        return self.filter(Q(pk__in=self.without_lead().values("pk")) | Q(pk__in=last.values("pk")))
+
     def with_is_unread(self, user):
         """Adds `is_unread`: the other side has written or answered since this person last read it."""
         mine = schools_of(user).values("pk")

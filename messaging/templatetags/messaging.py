@@ -5,6 +5,7 @@ from statistics import median
 
 from django import template
 from django.db.models import F, Min, Q
+from django.utils import timezone
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,6 +18,7 @@ register = template.Library()
 FEWEST_ANSWERS = 3
 LATEST_ANSWERS = 100  # habits of long ago say little
 MOST_COUNTED = 99
+TWO_WEEKS, A_YEAR = timedelta(days=14), timedelta(days=365)
 
 
 @register.filter(is_safe=True)
@@ -29,10 +31,11 @@ def ugc_links(text: str) -> SafeString:
 def answering_time(school: School) -> str:
     """How fast a school usually answers, like "Usually answers within 2 days", or nothing for fewer than three answers.
 
-    The median time to its first words, over the last hundred enquiries that it answered.
+    The median time to its first words, over the last hundred enquiries that it answered. A school that leaves more
+    unanswered than it answers has no usual time.
     """
     waits = sorted(first_waits(school))
-    if len(waits) < FEWEST_ANSWERS:
+    if len(waits) < FEWEST_ANSWERS or left_alone(school) > len(waits):
         return ""
     days = round(median(waits) / timedelta(days=1))
     return "Usually answers within a day" if days <= 1 else f"Usually answers within {days} days"
@@ -50,6 +53,13 @@ def unread_enquiries(user) -> int:
         .order_by()
         .values_list("pk", flat=True)[:MOST_COUNTED]
     )
+
+
+def left_alone(school: School) -> int:
+    """How many enquiries of the last year have had no word from the school for two weeks."""
+    now = timezone.now()
+    old = Enquiry.objects.received_by(school).filter(opened_at__range=(now - A_YEAR, now - TWO_WEEKS))
+    return old.unanswered().exclude(messages__school=school).count()
 
 
 def first_waits(school: School) -> list[timedelta]:

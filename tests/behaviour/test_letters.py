@@ -42,7 +42,7 @@ def test_there_is_one_letter_of_each_kind(letters):
         ("lead@stmarys.example", "A school has written to you"),
         ("lead@stalbans.example", "A new message"),
         ("lead@stalbans.example", "An answer to your enquiry"),
-        ("moderator@sample.example", "An enquiry waits for a school that has no lead here"),
+        ("moderator@sample.example", "An enquiry waits, and nobody at the school answers"),
     ]
 
 

@@ -178,7 +178,7 @@ def test_a_school_without_a_lead_is_said_and_the_moderators_are_told_once(sign_i
     assert "has no lead on this site yet" in client.get(path).content.decode()
     page = client.post(path, typed(), follow=True).content.decode()
     assert "Your message is kept. Bootham School has no lead on this site yet" in page
-    assert "Nobody has been reached yet" in page
+    assert "Our moderators try to reach the school." in page
     enquiry = Enquiry.objects.get()
     client.post(f"/enquiries/{enquiry.pk}/write/", {"text": "Still there?", "token": "second-message-123"})
     assert list(Letter.objects.values_list("to", flat=True)) == ["moderator@sample.example"]
