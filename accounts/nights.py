@@ -9,7 +9,7 @@ from django.utils import timezone
 from schools_together.outbox.chores import every_night
 from schools_together.outbox.models import Letter
 
-from . import letters, notices
+from . import forgetting, letters, notices  # noqa: F401 - forgetting has chores of its own
 from .models import Membership, Tally
 
 PATIENCE = timedelta(days=7)  # after which a request is a moderator's too, though the school has a lead

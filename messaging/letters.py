@@ -114,3 +114,19 @@ def _tell_moderators(enquiry: Enquiry, school: School) -> None:
         key=f"enquiry {enquiry.pk} without lead", subject="An enquiry waits, and nobody at the school answers",
         template="enquiry_without_lead", context=context,
     )  # fmt: skip
+
+
+def warn_before_forgetting(enquiry: Enquiry, goes_on: date) -> None:
+    """To the people of both schools: nobody has written for years, and on that day the conversation goes.
+
+    Must come, so nobody can turn it off. A school that never got the enquiry hears nothing of it.
+    """
+    for school in (enquiry.from_school, enquiry.to_school) if enquiry.is_sent else (enquiry.from_school,):
+        for person in people_to_tell(enquiry, school):
+            write_letter(
+                key=f"enquiry {enquiry.pk} goes on {goes_on} to {person.pk}",
+                to=person.email,
+                subject="A conversation is about to be deleted",
+                template="enquiry_forgotten",
+                context={"path": enquiry.get_absolute_url(), "goes_on": goes_on},
+            )

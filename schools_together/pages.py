@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as draw_sitemap
@@ -84,7 +85,27 @@ def advice(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def text_page(request: HttpRequest, name: str) -> HttpResponse:
     """About, privacy, accessibility, terms, keeping pupils safe."""
-    return render(request, f"pages/{name}.html", {"page_name": name})
+    return render(request, f"pages/{name}.html", {"page_name": name, "periods": periods()})
+
+
+def periods() -> list[tuple[str, str]]:
+    """How long what is kept, in words, from the settings by which the night forgets."""
+    told = {
+        "An account whose address was never confirmed": settings.UNVERIFIED_KEPT_DAYS,
+        "E-mails that we sent": settings.LETTERS_KEPT_DAYS,
+        "Invitations that are over": settings.INVITATIONS_KEPT_DAYS,
+        "Places at schools that have ended": settings.MEMBERSHIPS_KEPT_DAYS,
+        "Concerns that were closed: who reported and what they wrote": settings.REPORTS_KEPT_DAYS,
+        "Who changed what in a project": settings.HISTORY_NAMES_KEPT_DAYS,
+        "Conversations in which nobody writes any more. We warn both schools first": settings.ENQUIRIES_KEPT_DAYS,
+    }
+    return [(what, in_words(days)) for what, days in told.items()]
+
+
+def in_words(days: int) -> str:
+    """A span in the unit that fits: years, else days."""
+    number, unit = (days // 365, "year") if days % 365 == 0 and days else (days, "day")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 @login_not_required
