@@ -151,6 +151,7 @@ def refused() -> dict[str, bytes]:
         "a PNG that says two thousand million points": with_png_size(plain, 50_000, 50_000),
         "a PNG without points": with_png_size(plain, 0, 0),
         "a JPEG that says it has no height": with_size_of(good, 640, 0),
+        "a WebP of 12 million points": written(Image.new("RGB", (4000, 3000)), "WEBP"),
         "a JPEG cut in half": good[: len(good) // 2],
         "a JPEG without its body": good[:200],
         "a PNG cut in half": plain[: len(plain) // 2],

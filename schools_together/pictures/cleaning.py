@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image, ImageCms, ImageOps
 
-from .limits import LONGEST_SIDE, LONGEST_WAIT_SECONDS, MOST_BYTES, MOST_PIXELS
+from .limits import LONGEST_SIDE, LONGEST_WAIT_SECONDS, MOST_BYTES, MOST_PIXELS, MOST_PIXELS_OF_WEBP
 from .scanning import refuse_malware
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,9 @@ WHITE = (255, 255, 255)
 NO_PICTURE = "We cannot read this as a picture. Choose a JPEG, PNG, WebP or HEIC file."
 BROKEN = "This picture is damaged or was cut off. Choose it again, or save it as a new JPEG first."
 TOO_MANY_POINTS = "This picture has more than 40 million points. Make it smaller, then choose it again."
+TOO_MANY_FOR_WEBP = (
+    "This picture has more than 9 million points, too many for WebP. Save it as a JPEG, then choose that."
+)
 MOVES = "This picture moves. Choose one that stands still."
 BUSY = "We are busy with other pictures. Try again in a minute."
 # One decoder at a time in each process: memory stays bounded, however many people send at once.
@@ -116,6 +119,8 @@ def _opened(upload) -> Image.Image:
         raise ValidationError(NO_PICTURE, code="kind") from None
     if image.width * image.height > MOST_PIXELS:
         raise ValidationError(TOO_MANY_POINTS, code="points")
+    if image.format == "WEBP" and image.width * image.height > MOST_PIXELS_OF_WEBP:
+        raise ValidationError(TOO_MANY_FOR_WEBP, code="points")
     # A phone's JPEG (MPO) or HEIC may carry a second view of the same moment: the first is the picture.
     if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
         raise ValidationError(MOVES, code="moves")
