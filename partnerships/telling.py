@@ -140,3 +140,13 @@ def safety_of(project: Project) -> str:
     agreed = "The schools’ safeguarding leads know about this project." if project.safeguarding_lead_agreed else ""
     sentences = [agreed, SUPERVISED.get(project.supervised_by, ""), RISKS.get(project.risk_assessment, "")]
     return " ".join(filter(None, sentences))
+
+
+def miles_words(miles: float | None) -> str:
+    """ "Close by", "0.2 miles away", "36 miles away", or nothing where the place is not known."""
+    if miles is None:
+        return ""
+    if miles < 0.1:
+        return "Close by"
+    number = f"{miles:.1f}" if miles < 9.95 else f"{miles:.0f}"
+    return f"{number} mile{'' if number == '1.0' else 's'} away"

@@ -11,7 +11,9 @@ from .views import (
     groups,
     ideas,
     keeping,
+    landing,
     links,
+    opendata,
     partners,
     photos,
     projects,
@@ -22,6 +24,13 @@ from .views import (
 app_name = "partnerships"
 urlpatterns = [
     path("projects/", browsing.project_list, name="project_list"),
+    path("projects/feed/", opendata.project_feed, name="project_feed"),
+    path("projects/export.csv", opendata.project_csv, name="project_csv"),
+    path("projects/export.json", opendata.project_json, name="project_json"),
+    path("categories/", landing.category_list, name="category_list"),
+    path("categories/<slug:slug>/", landing.category, name="category"),
+    path("authorities/", landing.authority_list, name="authority_list"),
+    path("authorities/<slug:slug>/", landing.authority, name="authority"),
     path("projects/new/", writing.project_new, name="project_new"),
     path("projects/<slug:slug>/", projects.project, name="project"),
     path("projects/<slug:slug>/edit/", writing.project_edit, name="project_edit"),

@@ -1,6 +1,7 @@
 """Pages of the site itself. With desk.py the only modules that may know every app."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -8,17 +9,19 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as draw_sitemap
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from partnerships import figures
-from partnerships.models import Group, Listing, Project
-from schools.models import School
+from partnerships import figures, linked_data
+from partnerships.models import Category, Group, Listing, Project
+from schools.models import LocalAuthority, School
 
 from . import desk
 from .advice import advice_pages
 
+LISTS = ("project_list", "category_list", "authority_list", "group_list", "listing_list")
 TEXT_PAGES = ("about", "privacy", "accessibility", "terms", "safeguarding")
 
 
@@ -32,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": Project.objects.public().for_cards().featured_first()[:2],
         "listings": Listing.objects.open().for_cards().newest_first()[:3],
         "today": timezone.localdate(),
+        "linked_data": linked_data.of_site(),
     }
     return render(request, "pages/home.html", context)
 
@@ -124,25 +128,74 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 class PublicPages(Sitemap):
-    """Everything that a visitor may read, a thousand addresses a page."""
+    """Everything of one kind that a visitor may read, a thousand addresses a page; named as SITE_URL says."""
 
     limit = 1000
 
-    def __init__(self, queryset):
+    def __init__(self, queryset, changed: str = ""):
         self.queryset = queryset
+        if changed:
+            self.lastmod = lambda thing: getattr(thing, changed)
 
     def items(self):
         return self.queryset
+
+    def get_domain(self, site=None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_protocol(self, protocol=None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+
+class PlainPages(PublicPages):
+    """Pages that are not rows: those of text, advice, categories and authorities."""
+
+    def __init__(self):
+        self.queryset = [
+            *(reverse(name) for name in ("home", "numbers", "advice_list", *TEXT_PAGES)),
+            *(reverse(f"partnerships:{name}") for name in LISTS),
+            *(reverse("advice", args=[slug]) for slug in advice_pages()),
+        ]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+def sitemaps() -> dict[str, PublicPages]:
+    """The parts of the map of the site, for search engines."""
+    behind = figures.confirmed_participations().values("school")
+    authorities = LocalAuthority.objects.filter(schools__in=behind).distinct()
+    return {
+        "pages": PlainPages(),
+        "projects": PublicPages(Project.objects.public().order_by("pk"), "updated_at"),
+        "categories": PublicPages(Category.objects.order_by("pk")),
+        "authorities": AuthorityPages(authorities.order_by("pk")),
+        "groups": PublicPages(Group.objects.public().order_by("pk")),
+        "schools": PublicPages(School.objects.filter(pk__in=behind).order_by("pk")),
+    }
+
+
+class AuthorityPages(PublicPages):
+    """Landing pages of local authorities in which something runs. `schools` does not know their addresses."""
+
+    def location(self, item: LocalAuthority) -> str:
+        return reverse("partnerships:authority", args=[item.slug])
 
 
 @login_not_required
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Projects, groups and the schools that stand behind a project, for search engines."""
-    behind = figures.confirmed_participations().values("school")
-    sections = {
-        "projects": PublicPages(Project.objects.public().order_by("pk")),
-        "groups": PublicPages(Group.objects.public().order_by("pk")),
-        "schools": PublicPages(School.objects.filter(pk__in=behind).order_by("pk")),
-    }
-    return draw_sitemap(request, sections)
+    """The index: every part with each of its pages."""
+    addresses = [
+        f"{settings.SITE_URL}{reverse('sitemap_part', args=[name])}{f'?p={number}' if number > 1 else ''}"
+        for name, part in sitemaps().items()
+        for number in part.paginator.page_range
+    ]
+    return render(request, "pages/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
+
+
+@login_not_required
+@require_safe
+def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
+    """One part of the map of the site, a thousand addresses a page."""
+    return draw_sitemap(request, sitemaps(), section=part)

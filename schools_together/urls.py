@@ -25,6 +25,7 @@ urlpatterns = [
     path("bounces/", views.bounces, name="bounces"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("sitemap-<slug:part>.xml", pages.sitemap_part, name="sitemap_part"),
     path(".well-known/security.txt", pages.security, name="security"),
 ]
 

@@ -41,7 +41,7 @@ class Category(Term):
         verbose_name_plural = "categories"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('partnerships:project_list')}?category={self.slug}"
+        return reverse("partnerships:category", args=[self.slug])
 
 
 class Subject(Term):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership
 from accounts.permissions import schools_of
-from partnerships import actions, figures
+from partnerships import actions, figures, linked_data
 from partnerships.models import Group, GroupMember, GroupMemberState
 from partnerships.permissions import can_agree_group_membership, can_coordinate_group
 from schools.models import Region, School, Sector
@@ -54,6 +54,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "contact": contact_of(group, agreed),
         "year": figures.academic_year(year),
         "sums": figures.sums_of_group(group, year),
+        "linked_data": linked_data.of_group(group, agreed),
         "can_coordinate": can_coordinate_group(request.user, group),
     }
     return render(request, "partnerships/group.html", context)

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import is_moderator, schools_of
-from partnerships import actions, telling
+from partnerships import actions, linked_data, telling
+from partnerships.alike import alike
 from partnerships.counting import note_view
 from partnerships.finding import own_project_for, project_for
 from partnerships.flagging import flags_of
@@ -18,8 +19,6 @@ from partnerships.models import Idea, Photo, Project, ProjectState
 from partnerships.permissions import can_edit_project, can_send_project
 from partnerships.publishable import missing_to_publish
 from schools_together.ui.forms import status_of
-
-ALIKE = 3
 
 
 @login_not_required
@@ -57,15 +56,10 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "flags": [] if not mine or project.is_readable else flags_of(project),
         "is_moderator": is_moderator(request.user) and not as_everybody,
         "is_preview": as_everybody and (own or is_moderator(request.user)),
+        "linked_data": linked_data.of_project(project) if project.is_public else {},
         "is_saved": request.user.is_authenticated and Idea.objects.filter(user=request.user, project=project).exists(),
     }
     return render(request, "partnerships/project.html", context)
-
-
-def alike(project: Project) -> list[Project]:
-    """Other public projects of the category, newest first."""
-    others = Project.objects.public().filter(category=project.category_id).exclude(pk=project.pk)
-    return list(others.for_cards().newest_first()[:ALIKE]) if project.category_id else []
 
 
 def to_the_entry_that_stayed(slug: str) -> HttpResponse:

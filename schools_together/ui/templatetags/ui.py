@@ -4,14 +4,17 @@ They take plain attributes, not models, so that any app may use them. `category`
 slug, name and family; an optional short_name is used where there is little room.
 """
 
+import json
 from datetime import date
 
 from django import template
 from django.core.paginator import Page
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from schools_together.ui.addresses import page_numbers, without
 from schools_together.ui.forms import summary_lines
@@ -20,6 +23,8 @@ from schools_together.ui.markdown import plain, render
 from schools_together.ui.murals import cover_pieces, frieze_pieces
 
 register = template.Library()
+# What could be read as markup inside a data block.
+_NO_MARKUP = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 BOTH = {
     "both": ("both", "Confirmed by both"),
@@ -145,10 +150,10 @@ def cats(categories, base_url: str) -> dict:
 
 @register.inclusion_tag("components/pick.html")
 def pick(*, title: str, url: str, category, summary: str, byline: str = "", state="", checked_on=None,
-         photo=None, level: int = 3) -> dict:  # fmt: skip
+         photo=None, level: int = 3, why: str = "") -> dict:  # fmt: skip
     """A card. At most three stand in a row. Without `state` it bears no marks. `photo` as for a cover."""
     return {"title": title, "url": url, "category": category, "summary": summary, "byline": byline, "state": state,
-            "checked_on": checked_on, "photo": photo, "level": level}  # fmt: skip
+            "checked_on": checked_on, "photo": photo, "level": level, "why": why}  # fmt: skip
 
 
 @register.inclusion_tag("components/meta.html")
@@ -239,6 +244,16 @@ def pin_map(pins: list, label: str) -> dict:
 def street() -> dict:
     """The row of schools on home and 404."""
     return {"windows": range(500, 691, 38)}
+
+
+@register.simple_tag
+def data_for_search_engines(data: dict) -> str:
+    """schema.org data as a data block (JSON-LD). Browsers never run one, so the CSP has nothing to say about it.
+
+    Escaped as Django's json_script does: nothing in it can end the block or begin another tag.
+    """
+    text = json.dumps({"@context": "https://schema.org", **data}, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text.translate(_NO_MARKUP)))  # noqa: S308
 
 
 def _block(name: str, content: str, **attributes) -> str:
