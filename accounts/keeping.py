@@ -83,6 +83,12 @@ def person_of(user: User) -> Person:
     return Person(user, tuple(sorted({user.email.lower(), *(address.lower() for address in known)})))
 
 
+def told_to(person: Person) -> list[Keeping]:
+    """What is really kept about this person, the account first."""
+    held = [kept for kept in KEPT.values() if kept.rows_by([*kept.mine, *kept.unnamed], person).exists()]
+    return sorted(held, key=lambda kept: kept.model is not User)
+
+
 def points_at_a_person(field: Field) -> bool:
     """True for a field that names an account or holds an e-mail address."""
     return isinstance(field, EmailField) or field.related_model is User

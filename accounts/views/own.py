@@ -13,7 +13,7 @@ from accounts import actions
 from accounts.actions.erasing import MODERATORS_STAY
 from accounts.exporting import data_of
 from accounts.forms import NameForm
-from accounts.keeping import KEPT
+from accounts.keeping import person_of, told_to
 from accounts.permissions import schools_left_without_lead
 from schools_together.ui.forms import status_of
 
@@ -44,7 +44,9 @@ def name_edit(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """What is kept about me, and the ways to take it with me."""
-    return render(request, "accounts/data.html", {"kept": [kept.label for kept in KEPT.values() if kept.mine]})
+    return render(
+        request, "accounts/data.html", {"kept": [kept.label for kept in told_to(person_of(request.user)) if kept.mine]}
+    )
 
 
 @private
@@ -79,9 +81,10 @@ def erase(request: HttpRequest) -> HttpResponse:
         request.session.flush()
         messages.success(request, "Your account is erased. Thank you for the time with us.")
         return redirect("home")
+    held = told_to(person_of(request.user))
     context = {
-        "goes": [kept.label for kept in KEPT.values() if kept.goes and kept.mine],
-        "stays": [kept.stays for kept in KEPT.values() if kept.stays],
+        "goes": [kept.label for kept in held if kept.goes and kept.mine],
+        "stays": [kept.stays for kept in held if kept.stays],
         "led": schools_left_without_lead(request.user),
         "trouble": MODERATORS_STAY if request.user.is_staff else "",
     }
