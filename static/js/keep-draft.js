@@ -4,10 +4,11 @@
 
 const WAIT_MS = 1500;
 const AGAIN_MS = 15000;
+const WAIT_AT_MOST_MS = 10000;
 const form = document.querySelector("[data-keep-draft]");
 const note = form?.querySelector("[data-kept]");
 const trouble = form?.querySelector("[data-trouble]");
-let timer, busy, changed, stopped;
+let timer, busy, changed, stopped, pressed;
 
 const later = (wait = WAIT_MS) => { clearTimeout(timer); timer = setTimeout(keep, wait); };
 
@@ -17,18 +18,14 @@ function say(words) {
 }
 
 function warn(words, ...more) {
-  const same = trouble.dataset.words === words;
   trouble.hidden = !words;
-  if (same) return; // announced once
+  if (trouble.dataset.words === words) return; // announced once
   trouble.dataset.words = words;
   trouble.replaceChildren(words, ...more);
 }
 
 function link(words, address) {
-  const made = document.createElement("a");
-  made.href = address;
-  made.textContent = words;
-  return made;
+  return Object.assign(document.createElement("a"), { href: address, textContent: words });
 }
 
 function show(said) {
@@ -50,8 +47,8 @@ async function freshToken() {
   return Boolean(token);
 }
 
-async function send() {
-  return fetch(form.dataset.keepDraft, { method: "POST", body: new FormData(form), redirect: "manual", headers: { Accept: "application/json" } });
+function send() {
+  return fetch(form.dataset.keepDraft, { method: "POST", body: new FormData(form), redirect: "manual", signal: AbortSignal.timeout(WAIT_AT_MOST_MS) });
 }
 
 async function keep() {
@@ -73,12 +70,12 @@ async function keep() {
     warn("No connection. Your text is kept on this device, and we save it as soon as we can.");
   }
   busy = false;
+  if (pressed) form.requestSubmit(pressed);
   if (changed && !stopped) later(wait);
 }
 
 function signedOut() {
-  const door = link("Sign in (opens a new tab)", "/accounts/login/");
-  door.target = "_blank";
+  const door = Object.assign(link("Sign in (opens a new tab)", "/accounts/login/"), { target: "_blank" });
   warn("You have been signed out. Your text is kept on this device. ", door, ", then come back here: we save it then.");
   changed = true;
   return AGAIN_MS;
@@ -91,10 +88,13 @@ function refused(said) {
 }
 
 if (form) {
-  const changes = () => { changed = true; later(); };
-  form.addEventListener("input", changes);
-  form.addEventListener("change", changes);
-  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); });
+  for (const what of ["input", "change"]) form.addEventListener(what, () => { changed = true; later(); });
+  form.addEventListener("submit", (event) => {
+    stopped = true;
+    if (!busy) return;
+    event.preventDefault(); // this press waits for the version that is just being saved
+    pressed = event.submitter;
+  });
   window.addEventListener("online", () => later(0));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) later(0); });
 }

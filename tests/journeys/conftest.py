@@ -42,7 +42,7 @@ def new_page(request, chromium, live_server):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(12_000)
         page.on("console", lambda said: complaints.append(said.text) if is_a_complaint(said) else None)
         page.on("request", lambda asked: complaints.append(asked.url) if not is_ours(asked.url, live_server) else None)
         return page
@@ -55,8 +55,8 @@ def new_page(request, chromium, live_server):
 
 
 def is_a_complaint(said) -> bool:
-    """True for an error of the browser, but for its note that a page is not there or a form came back (404, 422)."""
-    return said.type == "error" and not any(f"status of {code}" in said.text for code in (404, 422))
+    """True for an error of the browser, but for its note that a page is not there or that a form was refused."""
+    return said.type == "error" and not any(f"status of {code}" in said.text for code in (403, 404, 409, 422))
 
 
 def is_ours(url: str, live_server) -> bool:
