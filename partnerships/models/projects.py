@@ -118,6 +118,13 @@ SUMMARY_MIN = 80  # product.md section 4: a summary of at least 80 characters to
 SUMMARY_MAX = 300
 
 
+# What a line of the list of projects shows, or asks to know what to show.
+LINE = (
+    "title", "slug", "summary", "who", "when", "frequency", "cost", "state", "lifecycle", "last_confirmed_on",
+    "school_id", "category__slug", "category__name", "category__short_name", "category__family",
+)  # fmt: skip
+
+
 class ProjectQuerySet(models.QuerySet):
     def public(self):
         """What lists, search and figures show to every visitor."""
@@ -165,6 +172,14 @@ class ProjectQuerySet(models.QuerySet):
         """With what one entry of a list shows, in a constant number of queries."""
         return self.select_related("category", "group", "cover").prefetch_related(
             Prefetch("participations", Participation.objects.for_cards()), "stages"
+        )
+
+    def for_lines(self):
+        """As `for_cards`, with the columns of one line only: the list of projects is asked for most of all."""
+        return (
+            self.select_related("category")
+            .only(*LINE)
+            .prefetch_related(Prefetch("participations", Participation.objects.for_lines()))
         )
 
     def featured_first(self):

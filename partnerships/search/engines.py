@@ -38,19 +38,16 @@ def drop(schema_editor) -> None:
         schema_editor.execute(f"DROP TABLE IF EXISTS {FTS}")
 
 
-def replace_words(pk: int, old: tuple[str, ...] | None, new: tuple[str, ...] | None) -> None:
-    """Tell the index of an entry's old and new words (None: none); after the row has been written."""
-    if is_postgres():
-        return  # its indexes follow the table
+def replace_words(changes: list[tuple[int, tuple[str, ...] | None, tuple[str, ...] | None]]) -> None:
+    """Tell the index of entries (id, old words, new words; None: none), after the rows have been written."""
+    if is_postgres() or not changes:
+        return  # the indexes of PostgreSQL follow the table
+    named = ", ".join(COLUMNS)
+    forget = f"INSERT INTO {FTS}({FTS}, rowid, {named}) VALUES ('delete', %s, %s, %s, %s)"  # noqa: S608
+    learn = f"INSERT INTO {FTS}(rowid, {named}) VALUES (%s, %s, %s, %s)"  # noqa: S608
     with connection.cursor() as cursor:
-        named = ", ".join(COLUMNS)
-        if old is not None:
-            cursor.execute(
-                f"INSERT INTO {FTS}({FTS}, rowid, {named}) VALUES ('delete', %s, %s, %s, %s)",  # noqa: S608
-                [pk, *old],
-            )
-        if new is not None:
-            cursor.execute(f"INSERT INTO {FTS}(rowid, {named}) VALUES (%s, %s, %s, %s)", [pk, *new])  # noqa: S608
+        cursor.executemany(forget, [(pk, *old) for pk, old, _ in changes if old is not None])
+        cursor.executemany(learn, [(pk, *new) for pk, _, new in changes if new is not None])
 
 
 def rebuild() -> None:

@@ -40,7 +40,7 @@ def refresh_search_text(project: Project) -> None:
     entry = entry_of(stored, known) if stored else SearchEntry(project_id=project.pk, is_gone=True)
     entry.save(force_insert=before is None, force_update=before is not None)
     old = words_in(before) if before and not before.is_gone else None
-    engines.replace_words(project.pk, old, words_in(entry) if stored else None)
+    engines.replace_words([(project.pk, old, words_in(entry) if stored else None)])
     if stored:
         learn_words(stored)
     transaction.on_commit(number_changes)

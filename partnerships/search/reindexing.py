@@ -41,7 +41,7 @@ def _mend_batch(pks: list[int], uses: Counter) -> int:
     known = thesaurus()
     stored = SearchEntry.objects.in_bulk(pks)
     right = {project.pk: project for project in for_indexing(Project.objects.public().filter(pk__in=pks))}
-    written = 0
+    entries, changes = [], []
     for pk in pks:
         project, before = right.get(pk), stored.get(pk)
         if project is not None:
@@ -51,11 +51,14 @@ def _mend_batch(pks: list[int], uses: Counter) -> int:
         entry = entry_of(project, known) if project else SearchEntry(project_id=pk, is_gone=True)
         if before is not None and all(getattr(before, name) == getattr(entry, name) for name in COMPARED):
             continue
-        entry.save(force_insert=before is None, force_update=before is not None)
+        entries.append(entry)
         old = words_in(before) if before and not before.is_gone else None
-        engines.replace_words(pk, old, words_in(entry) if project else None)
-        written += 1
-    return written
+        changes.append((pk, old, words_in(entry) if project else None))
+    SearchEntry.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["project"], update_fields=["stamp", *COMPARED]
+    )
+    engines.replace_words(changes)
+    return len(entries)
 
 
 def _keep_words(uses: Counter) -> None:

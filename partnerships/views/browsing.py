@@ -59,7 +59,7 @@ def number_of(request: HttpRequest) -> int:
 
 def cards_of(ids: list[int]) -> list[Project]:
     """The projects of one page, in this order."""
-    projects = Project.objects.public().for_cards().in_bulk(ids)
+    projects = Project.objects.public().for_lines().in_bulk(ids)
     return [projects[pk] for pk in ids if pk in projects]
 
 

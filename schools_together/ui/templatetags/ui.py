@@ -6,8 +6,11 @@ slug, name and family; an optional short_name is used where there is little room
 
 import json
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
@@ -37,6 +40,40 @@ register.filter("markdown", render)
 register.filter("plain", plain)
 
 
+class _Plain(NamedTuple):
+    """What a component shows of a category: equal for equal words, so that what was drawn can be used again."""
+
+    slug: str
+    name: str
+    short_name: str
+    family: str
+
+
+def _plain(category) -> _Plain:
+    words = (category.slug, category.name, getattr(category, "short_name", ""), category.family)
+    return _Plain(*("".join(one) for one in words))
+
+
+def _drawn(name: str, **attributes) -> str:
+    """A small component. Lists draw the same few over and over; outside development each is drawn once and kept.
+
+    Words lose the mark that they are safe HTML: marked and unmarked are equal, and one would be drawn as the other.
+    """
+    draw = _draw.__wrapped__ if settings.DEBUG else _draw
+    return draw(name, tuple((key, _unmarked(value)) for key, value in attributes.items()))
+
+
+def _unmarked(value):
+    if isinstance(value, tuple) and not isinstance(value, _Plain):
+        return tuple(map(_unmarked, value))
+    return "".join(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=4000)
+def _draw(name: str, attributes: tuple) -> str:
+    return render_to_string(f"components/{name}.html", dict(attributes))
+
+
 def _sprite() -> str:
     return static("img/sprite.svg")
 
@@ -44,19 +81,29 @@ def _sprite() -> str:
 @register.simple_tag
 def icon(name: str, cls: str = "") -> str:
     """A decorative icon of the sprite: the words that mean the same stand beside it."""
+    return _icon(name, cls, _sprite())
+
+
+@lru_cache(maxsize=500, typed=True)
+def _icon(name: str, cls: str, sprite: str) -> str:
     return format_html(
         '<svg class="st-i{}{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>',
-        " " if cls else "", cls, _sprite(), name,
+        " " if cls else "", cls, sprite, name,
     )  # fmt: skip
 
 
 @register.simple_tag
 def tile(category, cls: str = "") -> str:
     """The square of a category in its family's inks. The category's name must stand beside it."""
+    return _tile(category.family, category.slug, cls, _sprite())
+
+
+@lru_cache(maxsize=500, typed=True)
+def _tile(family: str, slug: str, cls: str, sprite: str) -> str:
     return format_html(
         '<svg class="st-tile f-{}{}{}" viewBox="0 0 96 96" aria-hidden="true" focusable="false">'
         '<use href="{}#t-{}"/></svg>',
-        category.family, " " if cls else "", cls, _sprite(), category.slug,
+        family, " " if cls else "", cls, sprite, slug,
     )  # fmt: skip
 
 
@@ -80,24 +127,24 @@ def frieze(category) -> dict:
     return {"category": category, "pieces": frieze_pieces(category.slug)}
 
 
-@register.inclusion_tag("components/category_label.html")
-def category_label(category, url: str = "") -> dict:
+@register.simple_tag
+def category_label(category, url: str = "") -> str:
     """Small tile and name; a link when there is an address."""
-    return {"category": category, "url": url}
+    return _drawn("category_label", category=_plain(category), url=url)
 
 
-@register.inclusion_tag("components/both.html")
-def both(state="both", text: str = "") -> dict:
+@register.simple_tag
+def both(state="both", text: str = "") -> str:
     """The confirmed mark: state is "both", "waiting" or "host" (True means both, False waiting)."""
     named = {True: "both", False: "waiting"}.get(state, state)
     symbol, words = BOTH[named]
-    return {"symbol": symbol, "text": text or words}
+    return _drawn("both", symbol=symbol, text=text or words)
 
 
-@register.inclusion_tag("components/fresh.html")
-def fresh(checked_on: date | None, is_unconfirmed: bool = False) -> dict:
+@register.simple_tag
+def fresh(checked_on: date | None, is_unconfirmed: bool = False) -> str:
     """When the entry was last checked. Stands on every entry, also where nobody has checked yet, or not for long."""
-    return {"checked_on": checked_on, "is_unconfirmed": is_unconfirmed}
+    return _drawn("fresh", checked_on=checked_on, is_unconfirmed=is_unconfirmed)
 
 
 @register.inclusion_tag("components/kind.html")
@@ -156,11 +203,11 @@ def pick(*, title: str, url: str, category, summary: str, byline: str = "", stat
             "checked_on": checked_on, "photo": photo, "level": level, "why": why}  # fmt: skip
 
 
-@register.inclusion_tag("components/meta.html")
-def meta(*items) -> dict:
+@register.simple_tag
+def meta(*items) -> str:
     """Small facts of an entry: (icon, words) pairs, or icon and words by turns. Empty words are left out."""
     pairs = items[0] if len(items) == 1 else zip(items[::2], items[1::2], strict=True)
-    return {"items": [(name, words) for name, words in pairs if words]}
+    return _drawn("meta", items=tuple((name, words) for name, words in pairs if words))
 
 
 @register.inclusion_tag("components/facts.html")

@@ -6,6 +6,9 @@ from types import SimpleNamespace
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
+
+from schools_together.ui.templatetags import ui
 
 STEM = SimpleNamespace(
     slug="stem", name="Science, technology, engineering and maths", short_name="STEM", family="learn"
@@ -135,3 +138,11 @@ def test_reasons_show_also_what_does_not_fit():
     html = rendered("{% why reasons %}", reasons=[(True, "Near"), (False, "Too many"), (None, "No day")])
     assert html.count('class="no"') == 2
     assert "#i-question-circle" in html
+
+
+def test_words_marked_as_safe_do_not_make_the_same_words_safe_later():
+    marked = ui.both("both", mark_safe("<b>All</b>"))
+    assert ui.both("both", "<b>All</b>") == marked
+    assert "&lt;b&gt;All&lt;/b&gt;" in marked
+    ui.meta("people", mark_safe("<i>Year 5</i>"))
+    assert "&lt;i&gt;Year 5&lt;/i&gt;" in ui.meta("people", "<i>Year 5</i>")
