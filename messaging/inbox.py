@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from django.core.paginator import Page
 from django.http import HttpRequest
 
-from partnerships.paging import page_of
+from partnerships.paging import DEEPEST_PAGE, PAGE_SIZE, page_of
 from schools.models import School
 
 from .models import Enquiry
 from .names import name_of_other
 from .thread import turn_of
+
+MOST_LISTED = DEEPEST_PAGE * PAGE_SIZE
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def page_of_enquiries(request: HttpRequest, mine: list[School], *, school="", sh
         enquiries = enquiries.waiting_for(ids)
     elif show == "them":
         enquiries = enquiries.waiting_for_others(ids)
-    page = page_of(request, enquiries.saying(q, ids).newest_first().values_list("pk", flat=True))
+    found = enquiries.saying(q, ids).newest_first().values_list("pk", flat=True)
+    page = page_of(request, list(found[:MOST_LISTED]))  # counting and fetching them apart would ask twice
     return page, lines_of_page(request.user, page, mine)
 
 

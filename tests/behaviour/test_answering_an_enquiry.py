@@ -184,7 +184,7 @@ def test_the_list_asks_the_same_number_of_questions(sign_in, count, django_asser
         made = factories.enquiry(from_school=people.bootham(), to_school=people.st_marys())
         Enquiry.objects.filter(pk=made.pk).update(is_unnamed=number % 2)
     client = sign_in(people.lead_of_st_marys())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get("/enquiries/")
     assert page.content.decode().count('class="st-disc"') == min(count, 20)
 
