@@ -3,12 +3,18 @@
 Every page, letter and message of the site that tells one school of the other asks here.
 """
 
+import re
+
 from schools.models import School
 from schools_together.geo.points import miles_between
 
 from .models import Enquiry
 
 FEWEST_ALIKE = 5  # so many schools must fit a description, or it is made wider
+GENERIC = frozenset(
+    "the school college academy primary junior infant infants nursery high grammar secondary prep preparatory catholic "
+    "church of england ce rc c.e. voluntary aided controlled community sixth form".split()
+)
 BANDS = [5, 10, 20, 50, 100]  # miles; an exact distance would point at one school
 
 
@@ -63,11 +69,20 @@ def about_how_far(one: School, other: School) -> str:
 
 
 def gives_away(school: School, text: str) -> bool:
-    """Whether a text names the school: its name, postcode, website or trust."""
-    words = " ".join(text.casefold().replace("’", "'").split())
-    own = [school.name, school.postcode, school.domain, school.trust.name if school.trust_id else ""]
-    own += [school.name.rsplit(" ", 1)[0]] if school.name.count(" ") >= 2 else []
-    return any(mark.casefold().replace("’", "'") in words for mark in own if len(mark) > 4)
+    """Whether a text names the school: its name or what is its own in it, its postcode, website or trust."""
+    own = [school.name, _own_part(school.name), school.postcode, school.domain]
+    own += [school.trust.name] if school.trust_id else []
+    words = _plain(text)
+    return any(re.search(rf"\b{re.escape(_plain(mark))}\b", words) for mark in own if len(mark) > 4)
+
+
+def _own_part(name: str) -> str:
+    """A name without the words that many have: "Canford" of Canford School."""
+    return " ".join(word for word in name.split() if word.casefold() not in GENERIC)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())
 
 
 def _kind(school: School) -> str:

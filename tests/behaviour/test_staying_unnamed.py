@@ -162,10 +162,17 @@ def test_what_it_is_called_always_fits_five_schools(canary):
         ("Look at www.zanzibarcanary.example", True),
         ("We are at ZB1 9ZZ", True),
         ("We are a school near you.", False),
+        ("Hello from Zanzibar Canary, a state primary", True),
     ],
 )
 def test_words_that_name_the_school_are_pointed_out(canary, text, told):
     assert gives_away(canary, text) is told
+
+
+def test_one_word_is_enough_to_name_a_school_and_a_council_is_not():
+    school = factories.school(name="Cambridge High School")
+    assert gives_away(school, "Hello from Cambridge.")
+    assert not gives_away(school, "We are a state primary in Cambridgeshire, at a high school.")
 
 
 def test_the_check_warns_but_does_not_keep_from_sending(sign_in, canary):
