@@ -34,6 +34,7 @@ OUR_REQUESTS = {
     "code": "Type the code.",
     "name": "Give the key a name.",
 }
+PASSWORD_RULE = "12 characters or more. Three or four words that you remember are good."
 OUR_HELP = {"passwordless": "It then asks for your finger, your face or a PIN."}
 
 
@@ -48,7 +49,8 @@ def in_our_style(form: BaseForm) -> BaseForm:
         # What is drawn was made from the field before, where the form came back.
         drawn = form[name]
         drawn.label = OUR_LABELS.get(str(drawn.label), drawn.label)
-        drawn.help_text = OUR_HELP.get(name, drawn.help_text)
+        is_a_list = "<ul" in str(drawn.help_text)
+        drawn.help_text = PASSWORD_RULE if is_a_list else OUR_HELP.get(name, drawn.help_text)
     for name, errors in form.errors.items():
         for error in errors.as_data():
             if error.message == Field.default_error_messages["required"] and name in OUR_REQUESTS:

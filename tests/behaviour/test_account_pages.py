@@ -108,3 +108,9 @@ def test_two_steps_from_first_code_to_recovery_codes(confirmed):
     answer = confirmed.get("/accounts/2fa/authenticate/")
     assert is_ours(answer.content.decode())
     assert forbidden(answer.content.decode()) == []
+
+
+def test_the_rule_for_passwords_is_one_sentence(confirmed):
+    html = confirmed.get("/accounts/password/change/").content.decode()
+    assert html.count("12 characters or more. Three or four words that you remember are good.") == 1
+    assert "can’t be" not in html and "commonly used" not in html
