@@ -299,6 +299,8 @@ class Project(models.Model):
             models.Index(fields=["state", "-published_at", "-id"], name="project_newest"),
             models.Index(fields=["state", "-last_confirmed_on", "-id"], name="project_checked"),
             models.Index(fields=["school", "-updated_at"], name="project_by_school"),
+            # Nearly every project follows none, so SQLite would not use an index over all rows.
+            models.Index(fields=["followed_from"], condition=Q(followed_from__isnull=False), name="project_by_origin"),
         ]
 
     def __str__(self) -> str:
