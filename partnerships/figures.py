@@ -135,6 +135,24 @@ def sums_of_group(group: Group, year: int) -> list[tuple[str, str, str]]:
     return told
 
 
+def sums_of_school(school: School, year: int) -> list[tuple[int, str]]:
+    """(number, label) of the public projects with figures of that year that a school stands behind; none where none.
+
+    Only counts of SMALLEST_SHOWN and more are added up: a sum less what the projects show must not give a hidden one.
+    """
+    rows = YearFigures.objects.filter(project__in=Project.objects.with_school(school), year=year)
+    sums = rows.aggregate(
+        state=Sum("state_pupils", filter=Q(state_pupils__gte=SMALLEST_SHOWN)),
+        independent=Sum("independent_pupils", filter=Q(independent_pupils__gte=SMALLEST_SHOWN)),
+    )
+    pupils = (sums["state"] or 0) + (sums["independent"] or 0)
+    if not pupils:
+        return []
+    beside = confirmed_participations().filter(project__in=rows.values("project"), school__isnull=False)
+    schools = beside.exclude(school=school).aggregate(n=Count("school", distinct=True))["n"]
+    return [(schools, "partner school" if schools == 1 else "partner schools"), (pupils, "pupils taking part")]
+
+
 def academic_year(year: int) -> str:
     """ "2025–26" for the year that begins in September 2025."""
     return f"{year}–{(year + 1) % 100:02d}"

@@ -2,6 +2,7 @@
 
 from django import template
 
+from partnerships import figures
 from partnerships.models import Group, GroupMember, GroupMemberState, Listing, Project
 from schools.models import School
 
@@ -33,7 +34,15 @@ def projects_of(school: School) -> dict:
 @register.inclusion_tag("partnerships/_listings_of.html")
 def listings_of(school: School) -> dict:
     """What this school offers and needs today."""
-    return {"listings": Listing.objects.open().filter(school=school).for_cards().newest_first()[:MOST_SHOWN]}
+    listings = list(Listing.objects.open().filter(school=school).newest_first()[:MOST_SHOWN])
+    return {"offers": [one for one in listings if one.is_offer], "needs": [one for one in listings if not one.is_offer]}
+
+
+@register.inclusion_tag("partnerships/_figures_of.html")
+def figures_of(school: School) -> dict:
+    """Schools beside it and pupils, of the academic year that ended last; nothing where nothing was told."""
+    year = figures.latest_year() - 1
+    return {"year": figures.academic_year(year), "rows": figures.sums_of_school(school, year)}
 
 
 @register.inclusion_tag("partnerships/_groups_of.html")

@@ -7,8 +7,10 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from accounts.models import Membership
+from partnerships.figures import latest_year
+from partnerships.models import YearFigures
 from schools.models import SchoolProfile, Status
-from tests import people, pictures
+from tests import factories, people, pictures
 
 pytestmark = pytest.mark.django_db
 SENT = {
@@ -171,3 +173,21 @@ def test_who_changes_the_register_is_said_with_a_way_to_tell_us(client):
     assert "DfE Sign-in" in page
     assert "900001" in page
     assert f"/report/?page=/schools/{school.pk}-{school.slug}/" in page
+
+
+def test_the_page_sums_up_last_years_pupils_without_giving_a_small_count_away(client):
+    marys, albans = people.st_marys(), people.st_albans()
+    for pupils in (20, 3):
+        project = factories.project(host=marys, partners=[albans], waiting=[people.bootham()])
+        YearFigures.objects.create(project=project, year=latest_year() - 1, state_pupils=pupils)
+    page = page_of(client)
+    assert "<dt>partner school</dt><dd>1</dd>" in page
+    assert "<dt>pupils taking part</dt><dd>20</dd>" in page
+
+
+def test_what_it_offers_and_what_it_looks_for_stand_side_by_side(client):
+    offer = factories.listing(by_school=people.st_marys(), kind="offer", title="A swimming pool")
+    need = factories.listing(by_school=people.st_marys(), kind="need", title="A viola teacher")
+    page = page_of(client)
+    places = [page.index(words) for words in ("We can offer", offer.title, "We are looking for", need.title)]
+    assert places == sorted(places)

@@ -9,7 +9,7 @@ from tests import factories, people
 pytestmark = pytest.mark.django_db
 LIST = "/schools/"
 QUERIES_OF_LIST = 2  # count, page
-QUERIES_OF_PAGE = 7  # school, successors, predecessors, answering time, projects, board, groups
+QUERIES_OF_PAGE = 8  # school, successors, predecessors, answering time, board, projects, groups, figures
 
 
 @pytest.fixture
