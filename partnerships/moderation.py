@@ -10,13 +10,15 @@ from accounts.models import Membership
 
 from . import actions
 from .flagging import flags_of
-from .forms.moderation import LEAVE, SHOW, DecisionForm
+from .forms.moderation import REMOVE, SHOW, DecisionForm
 from .models import Participation, ParticipationState, Photo, PhotoState, Project, ProjectState
 from .models.projects import READABLE
 from .reading import remember_as_approved
 
 MOST_AT_ONCE = 30
 REASONS = {0: "Somebody asked us to take a picture down", 1: "Waits for you", 2: "Public, to be read"}
+# With these the pictures marked to be shown are shown. What goes back to its school takes its pictures with it.
+GOOD = {"approve", "read", "restore", "pictures"}
 RISKY = {"name": "names a pupil?", "email": "an e-mail address?", "phone": "a phone number?"}
 
 
@@ -94,8 +96,8 @@ def carry_out(*, by, project: Project, form: DecisionForm) -> str:
     if act is not None:
         act(by=by, project=project, **more)
     for photo, word in form.words_about():
-        if word != LEAVE:
+        if word == REMOVE or (word == SHOW and typed["decision"] in GOOD):
             actions.decide_photo(by=by, photo=photo, shown=word == SHOW)
-    if typed["decision"] in ("approve", "read", "restore"):
+    if typed["decision"] in GOOD - {"pictures"}:
         remember_as_approved(project)
     return f"“{project}” {outcome}"

@@ -128,6 +128,14 @@ def test_a_refused_decision_shows_no_picture(sign_in, client):
     assert photo.state == "hidden"
 
 
+def test_what_goes_back_to_its_school_takes_its_pictures_with_it(sign_in):
+    project = waiting()
+    photo = factories.photo(of=project, state="hidden")
+    decide(sign_in(people.moderator()), project, "changes", note="Say more.", **{f"photo_{photo.key}": "show"})
+    photo.refresh_from_db()
+    assert photo.state == "hidden"
+
+
 def test_a_ready_reply_carries_the_names(sign_in, client):
     project = waiting()
     reply = ReplyTemplate.objects.create(name="Ours", text="Dear {school}, {project} {school.pk}")
