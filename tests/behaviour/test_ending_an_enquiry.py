@@ -130,7 +130,8 @@ def test_search_finds_words_names_and_nothing_of_others(sign_in, enquiry):
 def test_links_of_the_first_message_are_text_and_later_ones_give_no_credit(sign_in, enquiry):
     enquiry.messages.update(text="See https://first.example/ <b>")
     client = sign_in(people.lead_of_st_marys())
-    client.post(f"/enquiries/{enquiry.pk}/write/", {"text": "See https://second.example/", "token": "a-later-link-12"})
+    typed = {"text": "See https://second.example/", "token": "a-later-link-1234"}
+    assert client.post(f"/enquiries/{enquiry.pk}/write/", typed).status_code == 302
     page = client.get(f"/enquiries/{enquiry.pk}/").content.decode()
     assert "https://first.example/ &lt;b&gt;" in page
     assert 'href="https://first.example/"' not in page
