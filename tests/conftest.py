@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.cache import cache
 
 from partnerships.models import Category
+from partnerships.search.memory import memory
 
 # Playwright's synchronous interface runs its own event loop in the thread that also uses the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -17,6 +18,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def _fresh_cache():
     """Rate limits and remembered figures do not pass from one test to the next."""
     cache.clear()
+    memory.forget()  # its stamps are of rows that the last test has rolled back
 
 
 @pytest.fixture(autouse=True)
