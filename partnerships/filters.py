@@ -1,46 +1,60 @@
-"""What stands round the list of projects: filters with counts, chips, and ways out of an empty page."""
+"""What stands round a list of projects: filters with counts, chips that take them off, what forms carry on."""
 
 from django.http import QueryDict
 
+from schools.models import LocalAuthority
 from schools_together.ui.addresses import without
 
 from .forms.searching import ProjectSearchForm
-from .models import Category, Project
-from .search import FACETS, Criteria, loosenings
+from .search import FACETS, Criteria
 
 # In this order on the page; the second half is folded until something in it is chosen.
 FIRST = ("phase", "category", "frequency", "cost")
-MORE = ("subject", "shares", "scale", "setting", "region", "sector", "open")
-SHOWN_AT_ONCE = 8
+MORE = ("subject", "shares", "scale", "setting", "region", "authority", "sector", "open")
+SHOWN_AT_ONCE = {"category": 5}
+MOST_AUTHORITIES = 10
 MOST_VALUES = 60
+FOLD_WORDS = {"category": "All {} categories"}
 
 
 def facet_groups(form: ProjectSearchForm, criteria: Criteria, counts: dict) -> list[dict]:
-    """One dict a facet: name, legend, options in two parts (at once, folded), whether it is folded, how many are on.
+    """One dict a facet: name, legend, options in two parts (at once, folded), whether it is folded and open.
 
-    An option is (value, words, count, chosen). Long lists hide what would give nothing.
+    An option is (value, words, count, chosen). Its count is what she would get by choosing it; one of nought that
+    is not chosen is shown and cannot be.
     """
     groups = []
     for name in [*FIRST, *MORE]:
-        chosen = getattr(criteria, name)
-        choices = list(form.fields[name].choices)
-        options = [(value, words, counts[name].get(value, 0), value in chosen) for value, words in choices]
-        if name == "category":
-            options.sort(key=lambda option: (not option[3], -option[2]))
-        elif len(options) > SHOWN_AT_ONCE:
-            options = [option for option in options if option[2] or option[3]]
-        cut = SHOWN_AT_ONCE if name in FIRST else len(options)
+        options = _options(form, name, getattr(criteria, name), counts.get(name, {}))
+        cut = SHOWN_AT_ONCE.get(name, len(options))
         groups.append(
             {
                 "name": name,
                 "legend": form.fields[name].label,
                 "options": options[:cut],
                 "rest": options[cut:],
+                "rest_words": FOLD_WORDS.get(name, "").format(len(options)),
                 "is_folded": name in MORE,
-                "is_open": bool(chosen),
+                "is_open": bool(getattr(criteria, name)),
             }
         )
     return [group for group in groups if group["options"]]
+
+
+def _options(form: ProjectSearchForm, name: str, chosen: tuple, counts: dict) -> list[tuple]:
+    choices = _authorities(chosen, counts) if name == "authority" else form.fields[name].choices
+    options = [(value, words, counts.get(value, 0), value in chosen) for value, words in choices]
+    if name in SHOWN_AT_ONCE:
+        options.sort(key=lambda option: (not option[3], -option[2]))
+    return options
+
+
+def _authorities(chosen: tuple, counts: dict) -> list[tuple[str, str]]:
+    """The chosen ones and those with most projects, by name; all of them have a page of their own to choose from."""
+    most = sorted(counts, key=lambda slug: (-counts[slug], slug or ""))[:MOST_AUTHORITIES]
+    wanted = {*chosen, *filter(None, most)}
+    found = dict(LocalAuthority.objects.filter(slug__in=wanted).values_list("slug", "name")) if wanted else {}
+    return sorted(found.items(), key=lambda pair: pair[1])
 
 
 def chips_of(form: ProjectSearchForm, asked: QueryDict) -> list[tuple[str, str]]:
@@ -65,18 +79,21 @@ def place_words(form: ProjectSearchForm) -> str:
 
 def namesakes_of(form: ProjectSearchForm, asked: QueryDict) -> list[tuple[str, str]]:
     """(place, address) of each place that somebody may have meant."""
-    links = []
-    for words in form.namesakes:
-        question = asked.copy()
-        question["near"] = words
-        links.append((words, without(question, "page")))
-    return links
+    return [(words, with_values(asked, near=words)) for words in form.namesakes]
 
 
 def without_place(asked: QueryDict) -> str:
     question = asked.copy()
     question.pop("within", None)
     return without(question, "near")
+
+
+def with_values(asked: QueryDict, **values: str) -> str:
+    """The same question with one value of each name given, on its first page."""
+    question = asked.copy()
+    for name, value in values.items():
+        question.setlist(name, [value] if value else [])
+    return without(question, "page")
 
 
 def spelt_out(asked: QueryDict, form: ProjectSearchForm, name: str) -> QueryDict:
@@ -86,45 +103,17 @@ def spelt_out(asked: QueryDict, form: ProjectSearchForm, name: str) -> QueryDict
     return question
 
 
-def ways_out(form: ProjectSearchForm, criteria: Criteria, asked: QueryDict) -> list[tuple[str, str]]:
-    """(words with the true count, address): what to loosen when nothing was found, else all projects."""
-    ways = []
-    for way in loosenings(criteria):
-        projects = f"{way.count} project{'' if way.count == 1 else 's'}"
-        if way.part == "within":
-            question = asked.copy()
-            question.setlist("within", [way.miles] if way.miles else [])
-            reach = f"Within {way.miles} miles" if way.miles else "At any distance"
-            ways.append((f"{reach}: {projects}", without(question, "page")))
-        else:
-            ways.append((f"{_given_up(form, criteria, way.part)}: {projects}", without(asked, way.part)))
-    total = Project.objects.public().count()
-    return ways or [(f"All projects: {total}", "?")]
-
-
-def _given_up(form: ProjectSearchForm, criteria: Criteria, part: str) -> str:
-    if part == "q":
-        return f"Without “{criteria.q}”"
-    labels = dict(form.fields[part].choices)
-    chosen = [labels[value] for value in getattr(criteria, part)]
-    return f"Without {', '.join(chosen[:2])}{' and more' if len(chosen) > 2 else ''}"
-
-
 def hidden_inputs(asked: QueryDict, *, only=None, leave_out=frozenset()) -> list[tuple[str, str]]:
     """What the other forms of the page must carry on, so that none forgets what the rest have asked."""
-    known = {"q", "near", "within", "sort", *FACETS}
+    known = {"q", "exact", "near", "within", "sort", *FACETS}
     names = [name for name in asked if name in known and name not in leave_out and (only is None or name in only)]
     pairs = [(name, value) for name in names for value in asked.getlist(name) if value]
     return pairs[:MOST_VALUES]
 
 
-def nothing_words(criteria: Criteria) -> str:
-    """The heading of an empty page."""
-    if criteria.near and criteria.within:
-        return f"Nothing within {criteria.within} mile{'' if criteria.within == 1 else 's'} yet"
-    return "Nothing fits all of that yet"
-
-
-def lead_category(criteria: Criteria) -> Category | None:
-    """The category whose picture an empty page shows: the one that was asked for."""
-    return Category.objects.filter(slug=criteria.category[0]).first() if criteria.category else None
+def bare_question(asked: QueryDict) -> str:
+    """The question as feed, export and map take it: "?q=choir", or nothing where nothing is asked."""
+    question = QueryDict(mutable=True)
+    for name, value in hidden_inputs(asked):
+        question.appendlist(name, value)
+    return f"?{question.urlencode()}" if question else ""

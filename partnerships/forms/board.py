@@ -3,9 +3,9 @@
 import django_filters
 from django.http import QueryDict
 
-from partnerships.models import Category, Listing, ListingKind, Stage
+from partnerships.models import Listing, ListingKind
 
-from .searching import KnownChoices, stage_words
+from .searching import KnownChoices, taxonomy
 from .tidying import tidied
 
 
@@ -31,8 +31,9 @@ class BoardFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, queryset=None):
         super().__init__(tidied(data), queryset)
-        self.filters["category"].extra["choices"] = [(one.slug, one.short_name) for one in Category.objects.all()]
-        self.filters["phase"].extra["choices"] = [(one.slug, stage_words(one)) for one in Stage.objects.all()]
+        words = taxonomy()
+        self.filters["category"].extra["choices"] = words["category"]
+        self.filters["phase"].extra["choices"] = words["phase"]
 
     @property
     def asked(self) -> dict[str, tuple[str, ...]]:

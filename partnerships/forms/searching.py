@@ -1,6 +1,7 @@
 """The question to the directory, as it stands in the query string."""
 
 from django import forms
+from django.db.models import Value
 
 from partnerships.models import Category, Cost, Frequency, Scale, Setting, SharedThing, Stage, Subject
 from partnerships.search import Criteria
@@ -67,6 +68,7 @@ class ProjectSearchForm(TidyForm):
     )
     within = forms.CharField(label="How far", required=False)
     sort = forms.CharField(label="Sort by", required=False)
+    exact = forms.CharField(required=False)
     category = KnownChoices(label="Category")
     subject = KnownChoices(label="Subject")
     shares = KnownChoices(label="What is shared")
@@ -87,10 +89,8 @@ class ProjectSearchForm(TidyForm):
     def __init__(self, data):
         super().__init__(data)
         self.namesakes: list[str] = []
-        self.fields["category"].choices = [(one.slug, one.short_name) for one in Category.objects.all()]
-        self.fields["subject"].choices = Subject.objects.values_list("slug", "name")
-        self.fields["shares"].choices = SharedThing.objects.values_list("slug", "name")
-        self.fields["phase"].choices = [(one.slug, stage_words(one)) for one in Stage.objects.all()]
+        for name, choices in taxonomy().items():
+            self.fields[name].choices = choices
 
     def clean_near(self) -> Point | None:
         typed = self.cleaned_data["near"]
@@ -119,7 +119,8 @@ class ProjectSearchForm(TidyForm):
     def criteria(self) -> Criteria:
         """The question; where a field is in trouble, as if it had been left empty."""
         self.is_valid()
-        return Criteria(**{name: value for name, value in self.cleaned_data.items() if value is not None})
+        asked = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        return Criteria(as_typed=bool(asked.pop("exact", "")), **asked)
 
     @property
     def unknown(self) -> list[str]:
@@ -134,12 +135,31 @@ class ProjectSearchForm(TidyForm):
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
-        """(value, words, chosen); nearest only where there is a place."""
-        near = self.cleaned_data.get("near")
-        chosen = self.cleaned_data.get("sort") or ("nearest" if near else "newest")
-        return [(key, words, key == chosen) for key, words in SORTS if near or key != "nearest"]
+        """(value, words, chosen); nearest only where there is a place, best match only where there are words."""
+        needs = {"nearest": self.cleaned_data.get("near"), "best": self.cleaned_data.get("q")}
+        offered = [(key, words) for key, words in SORTS if needs.get(key, True)]
+        chosen = self.cleaned_data.get("sort")
+        usual = next(key for key in ("nearest", "best", "newest") if needs.get(key, True))
+        here = chosen if chosen in dict(offered) else usual
+        return [(key, words, key == here) for key, words in offered]
 
 
-def stage_words(stage: Stage) -> str:
-    """ "Years 3 to 6" for a key stage, its name for the others."""
-    return stage.label if stage.slug.startswith("ks") and stage.label else stage.name
+def taxonomy() -> dict[str, list[tuple[str, str]]]:
+    """(slug, words) of the fixed words, by facet; one query for all four."""
+    kinds = {"category": Category, "subject": Subject, "shares": SharedThing, "phase": Stage}
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in kinds}
+    columns = {"category": "short_name", "phase": "label"}
+    rows = [
+        model.objects.order_by().values_list(Value(name), "position", "pk", "slug", "name", columns.get(name, "name"))
+        for name, model in kinds.items()
+    ]
+    for name, _, _, slug, words, shorter in sorted(rows[0].union(*rows[1:], all=True)):
+        found[name].append((slug, words_of(name, slug, words, shorter)))
+    return found
+
+
+def words_of(facet: str, slug: str, name: str, shorter: str) -> str:
+    """ "Years 3 to 6" for a key stage, the short name for a category, the name for the others."""
+    if facet == "phase":
+        return shorter if slug.startswith("ks") and shorter else name
+    return shorter or name

@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partnerships import filters
+from partnerships import filters, loosening
 from partnerships.forms.searching import ProjectSearchForm
 from partnerships.models import Idea, Project
 from partnerships.paging import DEEPEST_PAGE, Found, page_of
-from partnerships.search import Criteria, search
+from partnerships.search import Answer, Criteria, search
 
 
 @login_not_required
@@ -30,25 +30,37 @@ def project_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "correction": correction_of(answer, request.GET),
+        "question": filters.bare_question(request.GET),
         "namesakes": filters.namesakes_of(form, request.GET),
         "groups": filters.facet_groups(form, criteria, answer.counts),
         "chips": filters.chips_of(form, request.GET),
-        "nothing": None if page.paginator.count else nothing_found(form, criteria, request.GET),
+        "nothing": nothing_found(form, criteria, request.GET, answer),
         "saved": set(saved),
-        "kept_by_search": filters.hidden_inputs(request.GET, leave_out={"q", "near", "within", "page"}),
-        "kept_by_filters": filters.hidden_inputs(request.GET, only={"q", "near", "within", "sort"}),
+        "kept_by_search": filters.hidden_inputs(request.GET, leave_out={"q", "exact", "near", "within", "page"}),
+        "kept_by_filters": filters.hidden_inputs(request.GET, only={"q", "exact", "near", "within", "sort"}),
         "kept_by_sort": filters.hidden_inputs(request.GET, leave_out={"sort", "page"}),
     }
     return render(request, "partnerships/project_list.html", context)
 
 
-def nothing_found(form: ProjectSearchForm, criteria: Criteria, asked: QueryDict) -> dict:
-    """What an empty page says: heading, picture, and what to loosen."""
-    return {
-        "heading": filters.nothing_words(criteria),
-        "category": filters.lead_category(criteria),
-        "ways_out": filters.ways_out(form, criteria, asked),
-    }
+def nothing_found(form: ProjectSearchForm, criteria: Criteria, asked: QueryDict, answer: Answer) -> dict | None:
+    """What to loosen where fewer than three were found, and what nearly fits, as cards."""
+    nothing = loosening.nothing_found(form, criteria, asked, answer)
+    if nothing:
+        ids, miles = nothing["misses"]
+        nothing["misses"] = cards_of(ids)
+        for project in nothing["misses"]:
+            project.miles = distance_words(miles.get(project.pk))
+    return nothing
+
+
+def correction_of(answer: Answer, asked: QueryDict) -> dict | None:
+    """What was read instead of what was typed, and the address that insists on it."""
+    if answer.correction is None:
+        return None
+    insist = filters.with_values(asked, exact="1")
+    return {"original": answer.correction.original, "searched": answer.correction.searched, "insist": insist}
 
 
 def number_of(request: HttpRequest) -> int:

@@ -183,6 +183,40 @@ def test_as_many_queries_for_three_projects_as_for_one(client, number, django_as
     for _ in range(number):
         factories.project(host=people.st_marys(), partners=[people.st_albans()])
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(LIST)
     assert Project.objects.count() == number
+
+
+def test_a_choice_that_would_give_nothing_is_shown_and_cannot_be_chosen(client, directory):
+    page = client.get(LIST, {"category": "music"}).content.decode()
+    assert 'value="annual" disabled>' in page
+    assert 'value="weekly"><label' in page
+
+
+def test_all_sixteen_categories_are_folded_behind_the_first_five(client, directory):
+    page = client.get(LIST)
+    category = next(group for group in page.context["groups"] if group["name"] == "category")
+    assert (len(category["options"]), len(category["rest"])) == (5, 11)
+    assert "All 16 categories" in page.content.decode()
+
+
+def test_a_misspelt_word_is_corrected_and_she_may_insist(client, directory):
+    page = client.get(LIST, {"q": "chemistri"})
+    if page.context["correction"]:
+        assert "We searched for “" in page.content.decode()
+        assert client.get(LIST + page.context["correction"]["insist"]).context["correction"] is None
+    choirs = client.get(LIST, {"q": "chior"})
+    assert [project.title for project in choirs.context["page"]] == ["Choir day"]
+    assert "Search for “chior” as you typed it" in choirs.content.decode()
+    assert list(client.get(LIST, {"q": "chior", "exact": "1"}).context["page"]) == []
+
+
+def test_few_results_say_what_would_give_more_and_what_nearly_fits(client, directory):
+    page = client.get(LIST, {"category": "music", "frequency": "weekly"})
+    assert [project.title for project in page.context["page"]] == ["Choir day"]
+    page = client.get(LIST, {"q": "chemistry", "cost": "free"})
+    assert page.context["nothing"]["misses"]
+    titles = {project.title for project in page.context["nothing"]["misses"]}
+    assert titles == {"Choir day", "Learning to swim"}
+    assert "Nearly what you asked for" in page.content.decode()
