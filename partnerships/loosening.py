@@ -19,7 +19,8 @@ def nothing_found(form: ProjectSearchForm, criteria: Criteria, asked: QueryDict,
     """What a page of fewer than three says: heading, picture, what to loosen, what nearly fits; else None."""
     if answer.total >= FEW:
         return None
-    found, ways = answer.ids, loosenings(criteria)
+    found = answer.ids
+    ways = loosenings(criteria) if criteria.q or criteria.near or criteria.facets_in_use else []
     if found and not ways:
         return None
     return {
