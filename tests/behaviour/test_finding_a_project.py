@@ -183,7 +183,7 @@ def test_as_many_queries_for_three_projects_as_for_one(client, number, django_as
     for _ in range(number):
         factories.project(host=people.st_marys(), partners=[people.st_albans()])
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(LIST)
     assert Project.objects.count() == number
 
