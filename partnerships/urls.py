@@ -24,6 +24,7 @@ from .views import (
 app_name = "partnerships"
 urlpatterns = [
     path("projects/", browsing.project_list, name="project_list"),
+    path("projects/map/", browsing.project_map, name="project_map"),
     path("projects/feed/", opendata.project_feed, name="project_feed"),
     path("projects/export.csv", opendata.project_csv, name="project_csv"),
     path("projects/export.json", opendata.project_json, name="project_json"),

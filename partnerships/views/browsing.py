@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from partnerships import filters, loosening
 from partnerships.forms.searching import ProjectSearchForm
+from partnerships.mapping import map_of
 from partnerships.models import Idea, Project
 from partnerships.paging import DEEPEST_PAGE, Found, page_of
 from partnerships.search import Answer, Criteria, search
@@ -16,12 +17,31 @@ from partnerships.search import Answer, Criteria, search
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
     """Projects that fit what the visitor asks for, twenty a page, and what to loosen where nothing does."""
+    return render(request, "partnerships/project_list.html", list_of(request)[1])
+
+
+@login_not_required
+@require_safe
+def project_map(request: HttpRequest) -> HttpResponse:
+    """The same list with a map of all that was found above it."""
+    criteria, context = list_of(request)
+    page = context["page"]
+    for number, project in enumerate(page, page.start_index()):
+        project.number = number
+    on_page = {project.pk: project.number for project in page}
+    context["map"] = map_of(criteria, request.GET, on_page, page.paginator.count)
+    return render(request, "partnerships/project_list.html", context)
+
+
+def list_of(request: HttpRequest) -> tuple[Criteria, dict]:
+    """The question, and what the page of its answer shows."""
     form = ProjectSearchForm(request.GET)
     criteria = form.criteria()
     answer = search(criteria, page=number_of(request))
     page = page_of(request, Found(answer.total, cards_of(answer.ids)))
     for project in page:
         project.miles = distance_words(answer.miles.get(project.pk))
+        project.number = None
     saved = (
         Idea.objects.filter(user=request.user).values_list("project_id", flat=True)
         if request.user.is_authenticated
@@ -30,6 +50,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "map": None,
         "correction": correction_of(answer, request.GET),
         "question": filters.bare_question(request.GET),
         "namesakes": filters.namesakes_of(form, request.GET),
@@ -41,7 +62,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "kept_by_filters": filters.hidden_inputs(request.GET, only={"q", "exact", "near", "within", "sort"}),
         "kept_by_sort": filters.hidden_inputs(request.GET, leave_out={"sort", "page"}),
     }
-    return render(request, "partnerships/project_list.html", context)
+    return criteria, context
 
 
 def nothing_found(form: ProjectSearchForm, criteria: Criteria, asked: QueryDict, answer: Answer) -> dict | None:

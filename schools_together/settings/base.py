@@ -214,6 +214,11 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "manifest-src": [CSP.SELF],
 }
+# Pictures of a map service under our dots, in the British National Grid (EPSG:27700) as Ordnance Survey numbers them:
+# "https://maps.example/{z}/{x}/{y}.png". Empty: no page asks anybody else for anything.
+MAP_TILES = env("MAP_TILES", default="")
+if MAP_TILES:
+    SECURE_CSP["img-src"].append("/".join(MAP_TILES.split("/")[:3]))
 # A form of ours has at most some 150 fields; more is a probe.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

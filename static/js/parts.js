@@ -66,6 +66,7 @@ document.addEventListener("click", async (event) => {
   if (!isHere(address) || (address.hash && address.search === location.search)) return;
   event.preventDefault();
   await show(address.href);
+  if (address.hash) document.querySelector(address.hash)?.scrollIntoView();
   if (link.closest("nav")?.matches("[data-top]")) document.getElementById("count")?.scrollIntoView();
 });
 

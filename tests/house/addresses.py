@@ -73,6 +73,7 @@ WHO_MAY_SEE = {
     "robots": everyone(),
     "sitemap": everyone(),
     "sitemap_part": everyone(lambda world: ["projects"]),
+    "partnerships:project_map": everyone(),
     "partnerships:project_feed": everyone(),
     "partnerships:project_csv": everyone(),
     "partnerships:project_json": everyone(),
