@@ -1,5 +1,7 @@
 """What came of an enquiry, putting it away, finding it again, and what was typed when a log-in had ended."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -196,6 +198,7 @@ def test_the_page_to_check_leads_back_to_the_form_with_every_word(sign_in):
     page = client.post(path, typed).content.decode()
     assert "“Emma Watson” may be the name of a pupil." in page
     assert "looks like a phone number" in page
+    assert [box for box in re.findall(r'<input type="hidden"[^>]*>', page) if "aria-" in box] == []
     back = client.post(path, {**typed, "step": "change"}).content.decode()
     assert "07700 900123" in back
     assert "to-check-1234567" in back
