@@ -16,6 +16,7 @@ from partnerships.models import (
     Participation,
     Photo,
     Project,
+    SearchEntry,
     Stage,
 )
 from partnerships.search import refresh_search_text
@@ -152,3 +153,9 @@ def group(*, members=(), **fields) -> Group:
     for member in members:
         GroupMember.objects.create(group=made, school=member, state="agreed", agreed_at=timezone.now())
     return made
+
+
+def found_by(project: Project) -> str:
+    """The stems of all words that search finds a project by; none while it is not public."""
+    entry = SearchEntry.objects.filter(project=project, is_gone=False).first()
+    return f"{entry.title_words} {entry.names_words} {entry.story_words}" if entry else ""

@@ -86,4 +86,4 @@ def test_confirming_while_being_taken_off_leaves_no_name_behind():
         assert refusals in ([], ["Your school is no longer named in this project."])
         project.refresh_from_db()
         assert not project.participations.filter(school=people.st_albans()).exists()
-        assert "alban" not in project.search_text
+        assert "alban" not in factories.found_by(project)

@@ -179,7 +179,7 @@ class Partnership(RuleBasedStateMachine):
         shown = [side.name for side in (plate_of(project)["host"], *plate_of(project)["partners"])]
         found = [*shown, *(gain.name for gain in gains_of(project)), project.byline]
         assert any(NAME in words for words in found) == self.word
-        assert ("canary" in project.search_text) == self.word
+        assert ("zanzibar" in factories.found_by(project)) == (self.word and project.is_public)
         assert (part is not None and part.is_confirmed) == self.word
 
     @invariant()
