@@ -1,5 +1,6 @@
 """A teacher with five minutes finds projects like the one she has in mind, near her school."""
 
+import gzip
 import re
 
 import pytest
@@ -220,3 +221,10 @@ def test_few_results_say_what_would_give_more_and_what_nearly_fits(client, direc
     titles = {project.title for project in page.context["nothing"]["misses"]}
     assert titles == {"Choir day", "Learning to swim"}
     assert "Nearly what you asked for" in page.content.decode()
+
+
+def test_a_full_page_of_the_list_is_light(client):
+    for number in range(20):
+        factories.project(host=people.st_marys(), partners=[people.st_albans()], title=f"Project {number} of many")
+    assert len(gzip.compress(client.get(LIST).content)) <= 15_000
+    assert len(gzip.compress(client.get(factories.project(host=people.bootham()).get_absolute_url()).content)) <= 12_000
