@@ -5,7 +5,7 @@ them wholly. A SchoolProfile belongs to the school's members; the import never t
 """
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
@@ -120,6 +120,14 @@ class SchoolQuerySet(models.QuerySet):
             schools = schools.filter(Q(search_text__contains=f" {word}"))
         return schools
 
+    def beginning(self, key: str):
+        """Schools whose folded name begins so. SQLite takes its index for a span only, PostgreSQL for a beginning."""
+        first = f" {key}"
+        schools = self.filter(search_text__startswith=first)
+        if connection.vendor == "sqlite":
+            schools = schools.filter(search_text__gte=first, search_text__lt=f"{first}\x7f")
+        return schools
+
     def asked(self, words: str):
         """As `matching`, but typed words in which there is nothing to look for ("%%%") find nothing."""
         if words.strip() and not search_key(words):
@@ -222,6 +230,9 @@ class School(models.Model):
             models.Index(fields=["postcode"], name="school_by_postcode"),
             models.Index(fields=["town"], name="school_by_town"),
             models.Index(fields=["status"], name="school_by_status"),
+            models.Index(
+                fields=["search_text", "id"], name="school_by_words", opclasses=["text_pattern_ops", "int8_ops"]
+            ),
         ]
 
     def __str__(self) -> str:

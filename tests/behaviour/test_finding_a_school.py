@@ -182,7 +182,7 @@ def test_a_closed_school_says_so_and_leads_to_its_successor(client, schools):
 
 
 def test_schools_are_suggested_while_typing(client, schools, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         answer = client.get("/schools/suggest/", {"q": "st mar"})
     assert [one["name"] for one in answer.json()] == [
         "Saint Mary's Primary School",
@@ -224,3 +224,12 @@ def test_a_moderator_reads_facts_and_mends_profiles(sign_in, schools):
     by_hand = factories.school(urn=None, nation="scotland")
     assert 'name="name"' in client.get(f"/admin/schools/school/{by_hand.pk}/change/").content.decode()
     assert client.get("/admin/schools/school/?q=st+marys+leeds").context["cl"].result_count == 1
+
+
+def test_ten_schools_that_begin_so_are_one_query(client, django_assert_num_queries):
+    for number in range(12):
+        factories.school(name=f"Quay School {number:02}")
+    factories.school(name="The Quay", status="closed")
+    with django_assert_num_queries(1):
+        answer = client.get("/schools/suggest/", {"q": "quay"})
+    assert [one["name"] for one in answer.json()] == [f"Quay School {number:02}" for number in range(10)]
