@@ -2,8 +2,10 @@
 
 from django import forms
 from django.db.models import Value
+from django.http import QueryDict
 
 from partnerships.models import Category, Cost, Frequency, Scale, Setting, SharedThing, Stage, Subject
+from partnerships.placing import with_place_apart
 from partnerships.search import Criteria
 from partnerships.search.criteria import FACETS
 from schools.models import LocalAuthority, Region, Sector
@@ -87,7 +89,7 @@ class ProjectSearchForm(TidyForm):
     )
 
     def __init__(self, data):
-        super().__init__(data)
+        super().__init__(with_place_apart(data) if isinstance(data, QueryDict) else data)
         self.namesakes: list[str] = []
         for name, choices in taxonomy().items():
             self.fields[name].choices = choices

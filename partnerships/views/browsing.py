@@ -10,6 +10,7 @@ from partnerships.forms.searching import ProjectSearchForm
 from partnerships.mapping import map_of
 from partnerships.models import Idea, Project
 from partnerships.paging import DEEPEST_PAGE, Found, page_of
+from partnerships.placing import with_place_apart
 from partnerships.search import Answer, Criteria, search
 
 
@@ -29,13 +30,14 @@ def project_map(request: HttpRequest) -> HttpResponse:
     for number, project in enumerate(page, page.start_index()):
         project.number = number
     on_page = {project.pk: project.number for project in page}
-    context["map"] = map_of(criteria, request.GET, on_page, page.paginator.count)
+    context["map"] = map_of(criteria, with_place_apart(request.GET), on_page, page.paginator.count)
     return render(request, "partnerships/project_list.html", context)
 
 
 def list_of(request: HttpRequest) -> tuple[Criteria, dict]:
     """The question, and what the page of its answer shows."""
-    form = ProjectSearchForm(request.GET)
+    asked = with_place_apart(request.GET)
+    form = ProjectSearchForm(asked)
     criteria = form.criteria()
     answer = search(criteria, page=number_of(request))
     page = page_of(request, Found(answer.total, cards_of(answer.ids)))
@@ -51,16 +53,16 @@ def list_of(request: HttpRequest) -> tuple[Criteria, dict]:
         "form": form,
         "page": page,
         "map": None,
-        "correction": correction_of(answer, request.GET),
-        "question": filters.bare_question(request.GET),
-        "namesakes": filters.namesakes_of(form, request.GET),
+        "correction": correction_of(answer, asked),
+        "question": filters.bare_question(asked),
+        "namesakes": filters.namesakes_of(form, asked),
         "groups": filters.facet_groups(form, criteria, answer.counts),
-        "chips": filters.chips_of(form, request.GET),
-        "nothing": nothing_found(form, criteria, request.GET, answer),
+        "chips": filters.chips_of(form, asked),
+        "nothing": nothing_found(form, criteria, asked, answer),
         "saved": set(saved),
-        "kept_by_search": filters.hidden_inputs(request.GET, leave_out={"q", "exact", "near", "within", "page"}),
-        "kept_by_filters": filters.hidden_inputs(request.GET, only={"q", "exact", "near", "within", "sort"}),
-        "kept_by_sort": filters.hidden_inputs(request.GET, leave_out={"sort", "page"}),
+        "kept_by_search": filters.hidden_inputs(asked, leave_out={"q", "exact", "near", "within", "page"}),
+        "kept_by_filters": filters.hidden_inputs(asked, only={"q", "exact", "near", "within", "sort"}),
+        "kept_by_sort": filters.hidden_inputs(asked, leave_out={"sort", "page"}),
     }
     return criteria, context
 

@@ -228,3 +228,14 @@ def test_a_full_page_of_the_list_is_light(client):
         factories.project(host=people.st_marys(), partners=[people.st_albans()], title=f"Project {number} of many")
     assert len(gzip.compress(client.get(LIST).content)) <= 15_000
     assert len(gzip.compress(client.get(factories.project(host=people.bootham()).get_absolute_url()).content)) <= 12_000
+
+
+def test_a_line_with_a_slip_and_a_place_is_understood(client, directory):
+    page = client.get(LIST, {"q": "choirr near YO30 7BU"})
+    text = page.content.decode()
+    assert "We searched for “choir”." in text
+    assert 'value="YO30 7BU"' in text and 'value="choirr"' in text
+    assert [project.title for project in page.context["page"]] == ["Choir day"]
+    assert "Close by" in text
+    insist = client.get(LIST + page.context["correction"]["insist"])
+    assert insist.context["page"].paginator.count == 0

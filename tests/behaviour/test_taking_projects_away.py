@@ -104,9 +104,9 @@ def test_as_many_queries_for_three_projects_as_for_one(client, number, django_as
     for _ in range(number):
         factories.project(host=people.st_marys(), partners=[people.st_albans()])
     body(client.get(CSV))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         body(client.get(CSV))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         client.get(FEED)
 
 
