@@ -21,9 +21,20 @@ JUNK = [
 ]  # fmt: skip
 NAMES = [
     "q", "category", "subject", "shares", "phase", "scale", "frequency", "setting", "cost", "region", "authority",
-    "sector", "open", "near", "within", "sort", "page", "kind", "type", "school", "category[]", "__proto__", "",
+    "sector", "open", "near", "within", "at", "exact", "sort", "page", "kind", "type", "school",
+    "category[]", "__proto__", "",
 ]  # fmt: skip
-LISTS = ["/projects/", "/schools/", "/schools/suggest/", "/board/", "/groups/", "/numbers/", "/report/", "/"]
+LISTS = [
+    "/projects/",
+    "/projects/map/",
+    "/schools/",
+    "/schools/suggest/",
+    "/board/",
+    "/groups/",
+    "/numbers/",
+    "/report/",
+    "/",
+]
 QUESTIONS_A_LIST = 120
 JUNK_FORMS_A_PAGE = 4
 

@@ -1,0 +1,59 @@
+"""Random query strings on every list page of the directory in DATABASE_URL: no fault of ours, none slow.
+
+    python bench/fuzz.py [HOW_MANY] [SEED]      10,000 on each page unless told otherwise
+
+Prints for each page the number of 5xx, p50, p95 and the slowest, in milliseconds, with its question. Ends with 1
+where there was a 5xx or a question took a second.
+"""
+
+import os
+import random
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schools_together.settings.dev")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.test import Client  # noqa: E402
+
+from tests.behaviour.test_junk_in_the_address import JUNK, NAMES, encoded  # noqa: E402
+
+LISTS = ["/projects/", "/projects/map/", "/projects/feed/", "/schools/", "/schools/suggest/", "/board/", "/groups/"]
+SLOWEST_ALLOWED = 1000
+
+
+def question(dice: random.Random) -> str:
+    """Up to six names, some repeated, each with a piece of junk."""
+    pairs = ((dice.choice(NAMES), dice.choice(JUNK)) for _ in range(dice.randint(1, 6)))
+    return "&".join(f"{encoded(name)}={encoded(value)}" for name, value in pairs)
+
+
+def fuzz(page: str, how_many: int, seed: str) -> bool:
+    """Ask one page, print its line; True where all was well."""
+    client = Client(HTTP_HOST="localhost", raise_request_exception=False)
+    dice = random.Random(seed)  # noqa: S311
+    times, faults = [], 0
+    client.get(page)
+    for _ in range(how_many):
+        asked = question(dice)
+        start = time.perf_counter()
+        code = client.get(f"{page}?{asked}").status_code
+        times.append(((time.perf_counter() - start) * 1000, asked))
+        faults += code >= 500
+    times.sort()
+    slowest, by = times[-1]
+    middle, most = times[len(times) // 2][0], times[len(times) * 95 // 100][0]
+    print(f"{page:20} {faults:4} 5xx   p50 {middle:6.1f}   p95 {most:6.1f}   slowest {slowest:7.1f}   {by[:80]}")
+    return not faults and slowest < SLOWEST_ALLOWED
+
+
+if __name__ == "__main__":
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    seed = sys.argv[2] if len(sys.argv) > 2 else "1"
+    went_well = [fuzz(page, number, seed) for page in LISTS]
+    sys.exit(not all(went_well))
