@@ -152,5 +152,5 @@ def test_as_many_queries_for_three_postings_as_for_one(client, number, django_as
     for _ in range(number):
         factories.listing(by_school=people.st_marys()).stages.set(Stage.objects.filter(slug="ks2"))
     client.get(BOARD)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(BOARD)

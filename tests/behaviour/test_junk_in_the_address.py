@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from tests import people
+from tests.answers import body_of
 from tests.house.addresses import WHO_MAY_SEE, address_of
 from tests.house.world import make_world
 
@@ -97,7 +98,7 @@ def test_junk_in_every_form_of_a_lead_is_answered(sign_in):
     dice = random.Random("forms")  # noqa: S311
     for name, row in WHO_MAY_SEE.items():
         address = address_of(name, row, world)
-        shown = client.get(address).content.decode(errors="replace")
+        shown = body_of(client.get(address))
         fields = set(_field_names(shown)) - {"csrfmiddlewaretoken"}
         for _ in range(JUNK_FORMS_A_PAGE):
             posted = {field: dice.choice(JUNK).replace("\ud800", "?") for field in sorted(fields)}

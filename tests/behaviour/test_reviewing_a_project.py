@@ -186,14 +186,14 @@ def test_after_two_years_it_leaves_the_lists_keeps_its_address_and_comes_back_by
     assert "Projects archived: 1." in night_of(date(2028, 1, 10))
     assert "Projects archived: 0." in night_of(date(2028, 1, 11))
     with time_machine.travel(datetime(2028, 1, 12, 9, tzinfo=UTC), tick=False):
-        assert "Chemistry" not in client.get(reverse("partnerships:project_list")).content.decode()
+        assert "Chemistry in a real lab" not in client.get(reverse("partnerships:project_list")).content.decode()
         page = client.get(project.get_absolute_url())
         assert page.status_code == 200
         assert "Nobody has confirmed this entry for two years." in page.content.decode()
         assert "noindex" in page.content.decode()
         lead = sign_in(people.lead_of_st_marys())
         lead.post(reverse("partnerships:project_still_right", args=[project.slug]))
-        assert "Chemistry" in client.get(reverse("partnerships:project_list")).content.decode()
+        assert "Chemistry in a real lab" in client.get(reverse("partnerships:project_list")).content.decode()
     assert Letter.objects.filter(subject__contains="no longer in the lists").count() == 1
 
 

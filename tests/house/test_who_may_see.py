@@ -6,6 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.answers import body_of
+
 from .addresses import ROLES, WHO_MAY_SEE, address_of
 from .world import CANARY, make_world
 
@@ -37,12 +39,6 @@ def ours() -> set[str]:
 def test_every_address_has_a_row_and_every_row_an_address():
     assert ours() - set(WHO_MAY_SEE) == set()
     assert set(WHO_MAY_SEE) - names() == set()
-
-
-def body_of(answer) -> str:
-    """What was sent, whether at once or bit by bit."""
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return content.decode(errors="replace")
 
 
 @pytest.mark.parametrize("role", ROLES)
