@@ -50,6 +50,7 @@ def test_the_queue_is_cleared_on_one_page(queue, new_page):
 def decide(page, key: str, words: str, has_javascript: bool):
     """With the keys: one for the decision, Enter for doing it."""
     if has_javascript:
+        page.wait_for_load_state()  # modules run just before it
         page.keyboard.press(key)
         with page.expect_navigation():
             page.keyboard.press("Enter")
