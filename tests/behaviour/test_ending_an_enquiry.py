@@ -159,7 +159,8 @@ def test_somebody_who_has_left_is_a_former_staff_member_and_the_thread_stays(sig
 
 def test_what_was_typed_when_a_session_had_ended_is_there_after_the_log_in(client, enquiry):
     path = f"/enquiries/{enquiry.pk}/write/"
-    answer = client.post(path, {"text": "Half a message", "token": "typed-after-the-end-1"})
+    writer = people.lead_of_st_marys().pk
+    answer = client.post(path, {"text": "Half a message", "token": "typed-after-the-end-1", "writer": writer})
     assert answer["Location"] == f"/accounts/login/?next=/enquiries/{enquiry.pk}/"
     sent = client.post(answer["Location"], {"login": "lead@stmarys.example", "password": people.PASSWORD}, follow=True)
     assert sent.redirect_chain[-1][0] == f"/enquiries/{enquiry.pk}/"
@@ -173,7 +174,7 @@ def test_a_first_message_is_kept_too_until_it_is_sent(client):
     people.lead_of_st_albans()
     path = f"/projects/{factories.project(host=people.st_marys()).slug}/enquire/"
     typed = {"text": "Half a first message", "for_whom": "Year 5", "is_unnamed": "on", "token": "kept-intent-123456"}
-    answer = client.post(path, typed)
+    answer = client.post(path, {**typed, "writer": people.lead_of_st_albans().pk})
     assert answer["Location"] == f"/accounts/login/?next={path}"
     back = client.post(answer["Location"], {"login": "lead@stalbans.example", "password": people.PASSWORD}, follow=True)
     page = back.content.decode()
@@ -184,6 +185,16 @@ def test_a_first_message_is_kept_too_until_it_is_sent(client):
     client.post(path, {**typed, "from_school": people.st_albans().pk, "step": "send"})
     assert Enquiry.objects.get().hides_asker
     assert "Half a first message" not in client.get(path).content.decode()
+
+
+def test_who_signs_in_next_at_the_same_computer_does_not_see_it(client):
+    people.lead_of_st_marys(), people.lead_of_bootham()
+    path = f"/projects/{factories.project(host=people.st_marys()).slug}/enquire/"
+    typed = {"text": "Half a first message", "token": "kept-intent-123456", "writer": people.lead_of_st_albans().pk}
+    answer = client.post(path, typed)
+    back = client.post(answer["Location"], {"login": "lead@bootham.example", "password": people.PASSWORD}, follow=True)
+    assert back.redirect_chain[-1][0] == path
+    assert "Half a first message" not in back.content.decode()
 
 
 def test_the_page_to_check_leads_back_to_the_form_with_every_word(sign_in):
