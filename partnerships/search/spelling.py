@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from partnerships.models import SearchWord
 
 from .memory import Memory
-from .words import stem
+from .words import SILENT, stem
 
 SHORTEST = 4
 CANDIDATES = 40
@@ -21,7 +21,7 @@ class Spelling:
 
     def suggestion(self, word: str, memory: Memory) -> str | None:
         """The word that was probably meant, or two that were written as one; None where nothing comes near."""
-        if len(word) < SHORTEST or word.isdigit():
+        if len(word) < SHORTEST or word.isdigit() or " " in word:  # a phrase of the synonyms is spelt right
             return None
         self._read()
         near = sorted(self._near(word), key=lambda pair: pair[0])
@@ -30,7 +30,8 @@ class Spelling:
                 return other
         for at in range(3, len(word) - 2):
             parts = word[:at], word[at:]
-            if all(len(part) >= 3 and _is_live(part, memory) for part in parts):
+            live = [_is_live(part, memory) for part in parts]
+            if any(live) and all(found or part in SILENT for found, part in zip(live, parts, strict=True)):
                 return " ".join(parts)
         return None
 
@@ -46,7 +47,7 @@ class Spelling:
         self.pieces = dict(pieces)
 
     def _near(self, word: str):
-        """((slips, difference of length, word), word) of the words within reach."""
+        """(how far off, least first: slips, other first letter, slips of stems, length; word) of words within reach."""
         shared: Counter[int] = Counter()
         for piece in pieces_of(word):
             shared.update(self.pieces.get(piece, ()))
@@ -54,7 +55,9 @@ class Spelling:
         for number, _ in shared.most_common(CANDIDATES):
             other = self.words[number]
             if other != word and (slips := slips_between(word, other, most)) <= most:
-                yield (slips, other[0] != word[0], abs(len(other) - len(word)), other), other
+                # So that "expidition" is led to expeditions, not to exhibition.
+                between_stems = slips_between(stem(word), stem(other), most)
+                yield (slips, other[0] != word[0], between_stems, abs(len(other) - len(word)), other), other
 
 
 def pieces_of(word: str) -> set[str]:

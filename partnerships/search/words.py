@@ -102,11 +102,8 @@ def _thesaurus(rows: tuple) -> Thesaurus:
             if rest:
                 phrases.setdefault(first, set()).add(tuple(rest))
         tokens = ["".join(parts) for parts in stems]
-        for other in tokens[1:]:
-            if other != tokens[0]:
-                also.setdefault(tokens[0], {})[other] = None
-                if both_ways:
-                    also.setdefault(other, {})[tokens[0]] = None
+        for one in tokens if both_ways else tokens[:1]:  # both ways: RS finds religious studies, not only RE
+            also.setdefault(one, {}).update(dict.fromkeys(other for other in tokens if other != one))
     longest_first = {
         first: tuple(sorted(rests, key=lambda rest: (-len(rest), rest))) for first, rests in phrases.items()
     }
