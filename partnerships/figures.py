@@ -10,7 +10,7 @@ from django.utils import timezone
 from schools.models import Region, School
 
 from .models import Category, Frequency, Group, Participation, ParticipationRole, Project, YearFigures
-from .models.projects import ProjectState
+from .models.standing import ProjectState
 
 # guard.md H: a count of pupils under this could point at one child (product.md section 6).
 SMALLEST_SHOWN = 5

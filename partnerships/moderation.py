@@ -12,7 +12,7 @@ from . import actions
 from .flagging import flags_of
 from .forms.moderation import REMOVE, SHOW, DecisionForm
 from .models import Participation, ParticipationState, Photo, PhotoState, Project, ProjectState
-from .models.projects import READABLE
+from .models.standing import READABLE
 from .reading import remember_as_approved
 
 MOST_AT_ONCE = 30

@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from partnerships import letters
 from partnerships.following import descends_from
 from partnerships.models import Decision, DecisionKind, Photo, PhotoState, Project, ProjectState
-from partnerships.models.projects import READABLE
+from partnerships.models.standing import READABLE
 from partnerships.permissions import can_moderate_project
 from partnerships.publishable import missing_to_publish
 from partnerships.search import refresh_search_text

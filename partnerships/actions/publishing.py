@@ -8,7 +8,7 @@ from partnerships import letters
 from partnerships.figures import forget_totals
 from partnerships.flagging import has_contacts
 from partnerships.models import DecisionKind, Project, ProjectState
-from partnerships.models.projects import READABLE
+from partnerships.models.standing import READABLE
 from partnerships.permissions import can_moderate_project, can_moderate_projects, can_send_project
 from partnerships.publishable import missing_to_publish
 from partnerships.reading import fingerprint_now, remember_as_approved

@@ -2,32 +2,20 @@
 
 from .agreements import COMMITMENTS, AgreementCard
 from .alerts import Alert, AlertMatch, Rhythm
+from .answers import Basis, Cost, Direction, Frequency, RiskAssessment, Scale, Setting, Supervision
 from .decisions import ApprovedVersion, Decision, DecisionKind, ReplyTemplate
 from .groups import CoordinatorOffer, Group, GroupMember, GroupMemberState
 from .ideas import Idea, SharedShelf
 from .listings import Listing, ListingKind, ListingState
 from .participations import PARTICIPATION_MOVES, Participation, ParticipationRole, ParticipationState
 from .photos import PHOTO_MOVES, Document, Photo, PhotoState, TakeDown, TakeDownReason
-from .projects import (
-    LIFECYCLE_MOVES,
-    PROJECT_MOVES,
-    Basis,
-    Cost,
-    Direction,
-    Frequency,
-    Lifecycle,
-    Project,
-    ProjectState,
-    RiskAssessment,
-    Scale,
-    Setting,
-    Supervision,
-    YearFigures,
-)
+from .projects import Project
 from .reviews import ReviewNudge
 from .searching import SearchCounter, SearchEntry, SearchWord
+from .standing import LIFECYCLE_MOVES, PROJECT_MOVES, Lifecycle, ProjectState
 from .taxonomy import Category, SharedThing, Stage, Subject, Synonym
 from .view_counts import ViewCount
+from .years import YearFigures
 
 __all__ = [
     "AgreementCard",

@@ -13,106 +13,11 @@ from accounts.permissions import is_moderator, schools_of
 from partnerships.months import ARCHIVED_AFTER, NUDGED_AFTER, UNCONFIRMED_AFTER, months_before
 from schools.models import School
 
+from .answers import Cost, Direction, Frequency, RiskAssessment, Scale, Setting, Supervision
 from .groups import Group
 from .participations import Participation, ParticipationState
+from .standing import PROJECT_MOVES, READABLE, Lifecycle, ProjectState
 from .taxonomy import Category, SharedThing, Stage, Subject
-
-
-class ProjectState(models.TextChoices):
-    """Where a project stands between its school and the public."""
-
-    DRAFT = "draft", "Draft"
-    WAITING = "waiting", "Waiting for a moderator"
-    CHANGES = "changes", "Changes asked for"
-    PUBLIC = "public", "Public"
-    UNPUBLISHED = "unpublished", "Unpublished"
-    ARCHIVED = "archived", "Archived, not confirmed for two years"
-
-
-# Who moves them: a lead sends; a moderator approves, asks for changes, unpublishes; the night archives what nobody has
-# confirmed for two years, and a lead's word brings it back. Drawn in docs/data.md.
-PROJECT_MOVES = {
-    ProjectState.DRAFT: {ProjectState.WAITING, ProjectState.PUBLIC},
-    ProjectState.WAITING: {ProjectState.PUBLIC, ProjectState.CHANGES, ProjectState.DRAFT, ProjectState.UNPUBLISHED},
-    ProjectState.CHANGES: {ProjectState.WAITING},
-    ProjectState.PUBLIC: {ProjectState.UNPUBLISHED, ProjectState.CHANGES, ProjectState.ARCHIVED},
-    ProjectState.UNPUBLISHED: {ProjectState.PUBLIC, ProjectState.WAITING},
-    ProjectState.ARCHIVED: {ProjectState.PUBLIC, ProjectState.UNPUBLISHED},
-}
-# Everybody may read these: what is public, and at its old address what has been archived.
-READABLE = (ProjectState.PUBLIC, ProjectState.ARCHIVED)
-
-
-class Lifecycle(models.TextChoices):
-    PLANNED = "planned", "Planned"
-    RUNNING = "running", "Running"
-    PAUSED = "paused", "Paused"
-    ENDED = "ended", "Ended"
-
-
-# A lead says how it stands in the world. What has ended may begin again.
-LIFECYCLE_MOVES = {
-    Lifecycle.PLANNED: {Lifecycle.RUNNING, Lifecycle.ENDED},
-    Lifecycle.RUNNING: {Lifecycle.PAUSED, Lifecycle.ENDED},
-    Lifecycle.PAUSED: {Lifecycle.RUNNING, Lifecycle.ENDED},
-    Lifecycle.ENDED: {Lifecycle.RUNNING},
-}
-
-
-class Scale(models.TextChoices):
-    EVENT = "event", "Single event"
-    SERIES = "series", "Series"
-    PROGRAMME = "programme", "Ongoing programme"
-    AGREEMENT = "agreement", "Formal agreement or sponsorship"
-
-
-class Frequency(models.TextChoices):
-    ONE_OFF = "one-off", "One-off"
-    WEEKLY = "weekly", "Weekly"
-    FORTNIGHTLY = "fortnightly", "Fortnightly"
-    MONTHLY = "monthly", "Monthly"
-    TERMLY = "termly", "Termly"
-    ANNUAL = "annual", "Annual"
-    ONGOING = "ongoing", "Ongoing"
-
-
-class Setting(models.TextChoices):
-    HOST = "host", "At the host"
-    PARTNER = "partner", "At the partner"
-    ONLINE = "online", "Online"
-    ELSEWHERE = "elsewhere", "Elsewhere"
-
-
-class Cost(models.TextChoices):
-    FREE = "free", "Free to partner"
-    SHARED = "shared", "Shared"
-    CHARGED = "charged", "Charged"
-
-
-class Direction(models.TextChoices):
-    HOST_TO_PARTNER = "host-to-partner", "Host to partner"
-    BOTH_WAYS = "both-ways", "Both ways"
-    JOINT = "joint", "Joint"
-
-
-class Supervision(models.TextChoices):
-    HOST = "host", "The host"
-    PARTNER = "partner", "The partner"
-    BOTH = "both", "Both schools"
-
-
-class RiskAssessment(models.TextChoices):
-    DONE = "done", "Done and agreed"
-    PLANNED = "planned", "Will be done before we start"
-    NOT_NEEDED = "not-needed", "Not needed, no pupils take part"
-
-
-class Basis(models.TextChoices):
-    """How a figure came about."""
-
-    COUNTED = "counted", "Counted"
-    ESTIMATED = "estimated", "Estimated"
-
 
 SUMMARY_MIN = 80  # product.md section 4: a summary of at least 80 characters to be sent for publication
 SUMMARY_MAX = 300
@@ -394,36 +299,3 @@ class Project(models.Model):
     def is_confirmed_by_both(self) -> bool:
         """Computed, never stored: a host and at least one partner stand behind it, and nobody is still asked."""
         return bool(self.hosts) and bool(self.partners) and not self.waiting_count
-
-
-class YearFigures(models.Model):
-    """The figures of one project in one academic year, each counted or estimated.
-
-    Always: one row for a project and year. `year` is the calendar year in which the academic year begins.
-    """
-
-    project = models.ForeignKey(Project, models.CASCADE, related_name="years")
-    year = models.PositiveSmallIntegerField("academic year beginning")
-    state_pupils = models.PositiveIntegerField("pupils at state schools", null=True, blank=True)
-    state_pupils_basis = models.CharField(max_length=10, choices=Basis, default=Basis.ESTIMATED)
-    independent_pupils = models.PositiveIntegerField("pupils at independent schools", null=True, blank=True)
-    independent_pupils_basis = models.CharField(max_length=10, choices=Basis, default=Basis.ESTIMATED)
-    staff_hours = models.PositiveIntegerField(null=True, blank=True)
-    staff_hours_basis = models.CharField(max_length=10, choices=Basis, default=Basis.ESTIMATED)
-    sessions = models.PositiveIntegerField(null=True, blank=True)
-    sessions_basis = models.CharField(max_length=10, choices=Basis, default=Basis.ESTIMATED)
-
-    class Meta:
-        verbose_name_plural = "figures of the year"
-        ordering = ["-year", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "year"], name="a_project_has_one_set_of_figures_a_year")
-        ]
-
-    def __str__(self) -> str:
-        return self.academic_year
-
-    @property
-    def academic_year(self) -> str:
-        """ "2025–26"."""
-        return f"{self.year}–{(self.year + 1) % 100:02d}"
