@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.core.paginator import Page
 from django.http import HttpRequest
 
-from partnerships.paging import DEEPEST_PAGE, PAGE_SIZE, page_of
 from schools.models import School
+from schools_together.ui.paging import DEEPEST_PAGE, PAGE_SIZE, page_of
 
 from .models import Enquiry
 from .names import name_of_other

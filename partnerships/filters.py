@@ -3,7 +3,8 @@
 from django.http import QueryDict
 
 from schools.models import LocalAuthority
-from schools_together.ui.addresses import without
+from schools_together.ui.addresses import with_values, without
+from schools_together.ui.facets import facet_group
 
 from .forms.searching import ProjectSearchForm
 from .search import FACETS, Criteria
@@ -18,35 +19,18 @@ FOLD_WORDS = {"category": "All {} categories"}
 
 
 def facet_groups(form: ProjectSearchForm, criteria: Criteria, counts: dict) -> list[dict]:
-    """One dict a facet: name, legend, options in two parts (at once, folded), whether it is folded and open.
-
-    An option is (value, words, count, chosen). Its count is what she would get by choosing it; one of nought that
-    is not chosen is shown and cannot be.
-    """
+    """The facets in the order of the page, each as schools_together/ui/facets.py makes it."""
     groups = []
     for name in [*FIRST, *MORE]:
-        options = _options(form, name, getattr(criteria, name), counts.get(name, {}))
-        cut = SHOWN_AT_ONCE.get(name, len(options))
+        chosen, told = getattr(criteria, name), counts.get(name, {})
+        choices = _authorities(chosen, told) if name == "authority" else form.fields[name].choices
         groups.append(
-            {
-                "name": name,
-                "legend": form.fields[name].label,
-                "options": options[:cut],
-                "rest": options[cut:],
-                "rest_words": FOLD_WORDS.get(name, "").format(len(options)),
-                "is_folded": name in MORE,
-                "is_open": bool(getattr(criteria, name)),
-            }
-        )
+            facet_group(
+                name, form.fields[name].label, choices, told, chosen, is_folded=name in MORE,
+                at_once=SHOWN_AT_ONCE.get(name), rest_words=FOLD_WORDS.get(name, ""),
+            )
+        )  # fmt: skip
     return [group for group in groups if group["options"]]
-
-
-def _options(form: ProjectSearchForm, name: str, chosen: tuple, counts: dict) -> list[tuple]:
-    choices = _authorities(chosen, counts) if name == "authority" else form.fields[name].choices
-    options = [(value, words, counts.get(value, 0), value in chosen) for value, words in choices]
-    if name in SHOWN_AT_ONCE:
-        options.sort(key=lambda option: (not option[3], -option[2]))
-    return options
 
 
 def _authorities(chosen: tuple, counts: dict) -> list[tuple[str, str]]:
@@ -86,14 +70,6 @@ def without_place(asked: QueryDict) -> str:
     question = asked.copy()
     question.pop("within", None)
     return without(question, "near")
-
-
-def with_values(asked: QueryDict, **values: str) -> str:
-    """The same question with one value of each name given, on its first page."""
-    question = asked.copy()
-    for name, value in values.items():
-        question.setlist(name, [value] if value else [])
-    return without(question, "page")
 
 
 def spelt_out(asked: QueryDict, form: ProjectSearchForm, name: str) -> QueryDict:

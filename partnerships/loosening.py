@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from django.http import QueryDict
 
-from schools_together.ui.addresses import without
+from schools_together.ui.addresses import with_values, without
 
-from .filters import with_values
 from .forms.searching import ProjectSearchForm
 from .models import Category, Project
 from .search import Answer, Criteria, Loosening, loosenings, search

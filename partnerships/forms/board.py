@@ -4,8 +4,9 @@ import django_filters
 from django.http import QueryDict
 
 from partnerships.models import Listing, ListingKind
+from schools_together.ui.facets import KnownChoices
 
-from .searching import KnownChoices, taxonomy
+from .searching import taxonomy
 from .tidying import tidied
 
 

@@ -11,6 +11,8 @@ from partnerships.search.criteria import FACETS
 from schools.models import LocalAuthority, Region, Sector
 from schools.places import PlaceAmbiguous, PlaceTrouble, find_place
 from schools_together.geo.points import Point
+from schools_together.ui.distances import offered, read_miles
+from schools_together.ui.facets import KnownChoices
 
 from .tidying import TidyForm
 
@@ -21,27 +23,8 @@ SORTS = [
     ("checked", "Last checked"),
     ("partners", "Most partners"),
 ]
-DISTANCES = (1, 3, 5, 10, 15, 20, 30, 50, 100)
-FURTHEST = 1000
 # Words for phases of schools, for those who do not think in key stages.
 PHASES = {"primary": ("ks1", "ks2"), "secondary": ("ks3", "ks4"), "sixth-form": ("ks5",), "nursery": ("early-years",)}
-
-
-class KnownChoices(forms.MultipleChoiceField):
-    """Any of the values that we know. What we do not know is left out and remembered in `unknown`."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, *args, also: dict[str, tuple[str, ...]] | None = None, **kwargs):
-        super().__init__(*args, **{**kwargs, "required": False})
-        self.also = also or {}
-        self.unknown: list[str] = []
-
-    def clean(self, value) -> tuple[str, ...]:
-        known = [str(key) for key, _ in self.choices]
-        asked = {one for typed in value or () for one in self.also.get(typed, (typed,)) if one}
-        self.unknown = sorted(asked - set(known))
-        return tuple(one for one in known if one in asked)
 
 
 class AuthorityChoices(KnownChoices):
@@ -88,6 +71,8 @@ class ProjectSearchForm(TidyForm):
         label="New partners", choices=[("yes", "Open to new partners")], also={"on": ("yes",), "1": ("yes",)}
     )
 
+    any_distance = ""  # what the box of distances says for it
+
     def __init__(self, data):
         super().__init__(with_place_apart(data) if isinstance(data, QueryDict) else data)
         self.namesakes: list[str] = []
@@ -107,12 +92,7 @@ class ProjectSearchForm(TidyForm):
             raise forms.ValidationError(str(trouble)) from trouble
 
     def clean_within(self) -> int | None:
-        typed = self.cleaned_data["within"].removesuffix("miles").strip()
-        if typed in ("", "any"):
-            return None
-        if not (typed.isascii() and typed.isdigit() and 0 < len(typed) < 5 and 0 < int(typed) <= FURTHEST):
-            raise forms.ValidationError(f"Choose how far away, from 1 to {FURTHEST} miles.")
-        return int(typed)
+        return read_miles(self.cleaned_data["within"])
 
     def clean_sort(self) -> str:
         """An order that we know, else the usual one."""
@@ -131,9 +111,8 @@ class ProjectSearchForm(TidyForm):
 
     @property
     def distances(self) -> list[tuple[int, bool]]:
-        """(miles, chosen) for the select; a distance from an old link joins the usual ones."""
-        chosen = self.cleaned_data.get("within")
-        return [(miles, miles == chosen) for miles in sorted({*DISTANCES, *([chosen] if chosen else [])})]
+        """(miles, chosen) for the select."""
+        return offered(self.cleaned_data.get("within"))
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:

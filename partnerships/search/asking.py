@@ -11,9 +11,9 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from schools_together.geo.points import METRES_PER_MILE, miles_of
+from schools_together.sets import bits_of
 
 from .answer import Answer, Correction, Loosening
-from .bits import bits_of
 from .criteria import FACETS, MILES, Criteria
 from .memory import NOTHING, Memory, memory
 from .spelling import spelling

@@ -16,9 +16,9 @@ from django.db.models import Q
 
 from partnerships.models import SearchEntry
 from partnerships.months import UNCONFIRMED_AFTER, months_before
+from schools_together.sets import Order, Points, bits_of
 
 from . import engines
-from .bits import Order, Points, bits_of
 from .index import day_number, words_in
 
 COLUMNS = ("project_id", "stamp", "is_gone", "facets", "points", "published", "checked", "partners")

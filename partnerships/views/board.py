@@ -14,10 +14,10 @@ from partnerships.forms.board import BoardFilter
 from partnerships.forms.listings import ListingForm
 from partnerships.matching import matches_for
 from partnerships.models import Listing, ListingKind
-from partnerships.paging import page_of
 from partnerships.permissions import can_close_listing
 from schools_together.ui.addresses import without
 from schools_together.ui.forms import status_of
+from schools_together.ui.paging import page_of
 
 
 @login_not_required

@@ -9,9 +9,10 @@ from partnerships import filters, loosening
 from partnerships.forms.searching import ProjectSearchForm
 from partnerships.mapping import map_of
 from partnerships.models import Idea, Project
-from partnerships.paging import DEEPEST_PAGE, Found, page_of
 from partnerships.placing import with_place_apart
 from partnerships.search import Answer, Criteria, search
+from schools_together.ui.distances import distance_words
+from schools_together.ui.paging import Found, number_of, page_of
 
 
 @login_not_required
@@ -29,7 +30,7 @@ def project_map(request: HttpRequest) -> HttpResponse:
     page = context["page"]
     for number, project in enumerate(page, page.start_index()):
         project.number = number
-    on_page = {project.pk: project.number for project in page}
+    on_page = {project.pk for project in page}
     context["map"] = map_of(criteria, with_place_apart(request.GET), on_page, page.paginator.count)
     return render(request, "partnerships/project_list.html", context)
 
@@ -86,23 +87,7 @@ def correction_of(answer: Answer, asked: QueryDict) -> dict | None:
     return {"original": answer.correction.original, "searched": answer.correction.searched, "insist": insist}
 
 
-def number_of(request: HttpRequest) -> int:
-    """Which page is asked for: the first for junk, none deeper than DEEPEST_PAGE."""
-    typed = request.GET.get("page", "")
-    return min(max(int(typed), 1), DEEPEST_PAGE) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
-
-
 def cards_of(ids: list[int]) -> list[Project]:
     """The projects of one page, in this order."""
     projects = Project.objects.public().for_lines().in_bulk(ids)
     return [projects[pk] for pk in ids if pk in projects]
-
-
-def distance_words(miles: float | None) -> str:
-    """ "0.2 miles away", "36 miles away", or nothing."""
-    if miles is None:
-        return ""
-    if miles < 0.1:
-        return "Close by"
-    number = f"{miles:.1f}" if miles < 9.95 else f"{miles:.0f}"
-    return f"{number} mile{'' if number == '1.0' else 's'} away"

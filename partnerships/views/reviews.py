@@ -16,10 +16,10 @@ from partnerships.forms.reviews import StandingForm
 from partnerships.forms.tidying import tidied
 from partnerships.forms.together import Together
 from partnerships.models import Project, ProjectState
-from partnerships.paging import page_of
 from partnerships.permissions import can_answer_participation, can_send_project
 from partnerships.reviews import Review, read_link
 from schools_together.ui.forms import status_of
+from schools_together.ui.paging import page_of
 
 REVIEWED_AT_ONCE = 50
 

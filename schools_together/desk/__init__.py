@@ -13,8 +13,8 @@ from messaging.models import Enquiry
 from partnerships import figures
 from partnerships.matching import matches_for
 from partnerships.models import Participation, Project, ViewCount, YearFigures
-from partnerships.paging import page_of
 from schools.models import School
+from schools_together.ui.paging import page_of
 
 from .waiting import to_do
 

@@ -33,3 +33,11 @@ def without(asked: QueryDict, name: str, value: str | None = None) -> str:
     question.setlist(name, left)
     question.pop("page", None)
     return f"?{question.urlencode()}"
+
+
+def with_values(asked: QueryDict, **values: str) -> str:
+    """The same question with one value of each name given (none for ""), on its first page."""
+    question = asked.copy()
+    for name, value in values.items():
+        question.setlist(name, [value] if value else [])
+    return without(question, "page")

@@ -35,3 +35,9 @@ class Found:
 
     def __getitem__(self, wanted: slice) -> list:
         return self.rows
+
+
+def number_of(request: HttpRequest) -> int:
+    """Which page is asked for: the first for junk, none deeper than DEEPEST_PAGE."""
+    typed = request.GET.get("page", "")
+    return min(max(int(typed), 1), DEEPEST_PAGE) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
