@@ -15,7 +15,7 @@ from accounts.notices import name_kind, notify, notify_moderators
 from schools.models import School
 from schools_together.outbox.letters import write_letter
 
-from .models import Attempt, Enquiry, Message, Step
+from .models import Enquiry, Message, Step
 from .names import told_by_letter
 from .reaching import next_step, office_of, reachable
 
@@ -50,24 +50,31 @@ def reach(enquiry: Enquiry, today: date) -> Step | None:
 
     The leads' own letters are those of `tell_of_message`. An office whose mailbox bounced is written to at its next.
     """
-    school, step = enquiry.to_school, next_step(enquiry, today)
-    if step is None:
+    school, attempt = enquiry.to_school, next_step(enquiry, today)
+    if attempt is None:
         told = enquiry.attempts.filter(step=Step.OFFICE).first()
         if told and office_of(school):
             _tell_office(school, told.made_on)
         return None
-    Attempt.objects.create(enquiry=enquiry, step=step, made_on=today)
-    if step == Step.COLLEAGUES:
-        subject = f"A school still waits for a word{f' about “{enquiry.about}”' if enquiry.about else ''}"
-        for place in reachable(school):
-            _write(
-                f"enquiry {enquiry.pk} waits to {place.user_id}", place.user, subject, "enquiry_waits", enquiry, school
-            )
-    elif step == Step.OFFICE:
+    attempt.save()
+    if attempt.step == Step.SECOND:
+        _remind(enquiry, [attempt.place], "your colleagues")
+    elif attempt.step == Step.COLLEAGUES:
+        asked = enquiry.attempts.filter(step=Step.SECOND).values_list("place", flat=True)
+        _remind(enquiry, [place for place in reachable(school) if place.pk not in asked], "your school’s office")
+    elif attempt.step == Step.OFFICE:
         _tell_office(school, today)
-    elif step == Step.MODERATORS:
+    elif attempt.step == Step.MODERATORS:
         _tell_moderators(enquiry, school)
-    return step
+    return attempt.step
+
+
+def _remind(enquiry: Enquiry, places: list[Membership], whom_next: str) -> None:
+    """To these members of the school that was asked: somebody still waits. Each hears it once for an enquiry."""
+    subject = f"A school still waits for a word{f' about “{enquiry.about}”' if enquiry.about else ''}"
+    for place in places:
+        key = f"enquiry {enquiry.pk} waits to {place.user_id}"
+        _write(key, place.user, subject, "enquiry_waits", enquiry, enquiry.to_school, whom_next=whom_next)
 
 
 def tell_of_answer(enquiry: Enquiry) -> None:
@@ -84,13 +91,14 @@ def has_lead(school: School) -> bool:
     return Membership.objects.active().leads().of_school(school).exists()
 
 
-def _write(key: str, person, subject: str, template: str, enquiry: Enquiry, school: School) -> None:
+def _write(key: str, person, subject: str, template: str, enquiry: Enquiry, school: School, **more) -> None:
     """One letter to a member of `school` about an enquiry."""
     context = {
         "path": enquiry.get_absolute_url(),
         "about": enquiry.about,
         "school": school,
         "other": told_by_letter(enquiry, school),
+        **more,
     }
     notify(person, ENQUIRIES, key=key, subject=subject, template=template, context=context)
 

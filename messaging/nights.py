@@ -25,7 +25,7 @@ def tell_of_overdue_concerns(today: date) -> int:
 
 @every_night("Steps taken so that enquiries reach somebody")
 def reach_somebody(today: date) -> int:
-    """After 7, 14 and 21 days of silence, and at once where nobody can be reached any more."""
+    """After 7, 10, 14 and 17 days of silence, and at once where whom we counted on cannot be reached any more."""
     silent = silent_enquiries().filter(opened_at__gt=timezone.now() - LATEST).order_by("pk")
     taken = 0
     for pk in list(silent.values_list("pk", flat=True)):

@@ -1,8 +1,9 @@
 """Whom an enquiry turns to when nobody answers: computed from dates and from who can be reached today.
 
-The leads at once. After seven days of silence the leads again, those who became lead since, and everybody else who
-acts for the school. After fourteen the school's office. After twenty-one the moderators. Where nobody of a step can be
-reached, because all have left, their mailboxes bounce or they want no such letters, the next step is taken at once.
+All leads hear of it at once; the one who has been here longest is the first contact. After seven days of silence the
+second contact is asked: the next lead, or a member where there is no other. After ten days the other leads and
+everybody else who acts for the school, after fourteen its office, after seventeen the moderators. Where the first or
+the second contact has left or bounces, or a step would reach nobody, the next is taken at once (decision 0016).
 """
 
 from datetime import date, timedelta
@@ -19,7 +20,12 @@ from .models import Answer, Attempt, Block, Enquiry, Standing, Step
 from .models.enquiries import FINISHED
 
 ENQUIRIES = "enquiries"  # the kind of notice (letters.py)
-PATIENCE = {Step.COLLEAGUES: timedelta(days=7), Step.OFFICE: timedelta(days=14), Step.MODERATORS: timedelta(days=21)}
+PATIENCE = {
+    Step.SECOND: timedelta(days=7),
+    Step.COLLEAGUES: timedelta(days=10),
+    Step.OFFICE: timedelta(days=14),
+    Step.MODERATORS: timedelta(days=17),
+}
 ORDER = list(Step)
 
 
@@ -38,27 +44,48 @@ def silent_enquiries():
     )  # fmt: skip
 
 
-def next_step(enquiry: Enquiry, today: date) -> Step | None:
-    """The step to take today, or None while there is still reason to wait."""
-    taken = list(enquiry.attempts.order_by("made_on", "pk"))
+def next_step(enquiry: Enquiry, today: date) -> Attempt | None:
+    """The attempt to make today, not saved yet, or None while there is still reason to wait."""
+    taken, places = list(enquiry.attempts.order_by("made_on", "pk")), reachable(enquiry.to_school)
     begun = taken[0].made_on if taken else timezone.localdate(enquiry.opened_at)
-    due = max((step for step, days in PATIENCE.items() if today - begun >= days), key=ORDER.index, default=Step.LEADS)
-    step = next(step for step in ORDER[ORDER.index(due) :] if can_take(step, enquiry.to_school))
+    due = [step for step, days in PATIENCE.items() if today - begun >= days]
+    lost = [after(Step(one.step)) for one in taken if is_lost(one, places)]
+    begin_at = max([Step.LEADS, *due, *lost], key=ORDER.index)
+    first = next((one for one in taken if one.step == Step.LEADS), None)
+    for step in ORDER[ORDER.index(begin_at) :]:
+        can_take, contact = whom(step, enquiry.to_school, places, first)
+        if can_take:
+            break
     furthest = max((ORDER.index(one.step) for one in taken), default=-1)
-    return step if ORDER.index(step) > furthest else None
+    return Attempt(enquiry=enquiry, step=step, place=contact, made_on=today) if ORDER.index(step) > furthest else None
 
 
-def can_take(step: Step, school: School) -> bool:
-    """Whether this step reaches anybody today."""
+def whom(step: Step, school: School, places: list[Membership], first: Attempt | None) -> tuple[bool, Membership | None]:
+    """(whether this step reaches anybody today, whom it counts on); `first` is the attempt that told the leads."""
+    in_line = sorted(places, key=lambda place: not place.is_lead)  # leads first, those who came first before others
     if step == Step.LEADS:
-        return any(place.is_lead for place in reachable(school))
+        contact = next((place for place in in_line if place.is_lead), None)
+        return contact is not None, contact
+    if step == Step.SECOND:
+        contact = next((place for place in in_line if place.pk != first.place_id), None) if first else None
+        return contact is not None, contact
     if step == Step.COLLEAGUES:
-        return bool(reachable(school))
-    return step == Step.MODERATORS or bool(office_of(school))
+        return bool(places), None
+    return step == Step.MODERATORS or bool(office_of(school)), None
+
+
+def is_lost(attempt: Attempt, places: list[Membership]) -> bool:
+    """Whether this attempt counted on somebody who cannot be reached any more."""
+    counts = attempt.step in (Step.LEADS, Step.SECOND)
+    return counts and attempt.place_id not in [place.pk for place in places]
+
+
+def after(step: Step) -> Step:
+    return ORDER[ORDER.index(step) + 1]
 
 
 def reachable(school: School) -> list[Membership]:
-    """The active places of those whose mailbox works and who want letters about enquiries."""
+    """The active places of those whose mailbox works and who want letters about enquiries, the first comers first."""
     places = list(Membership.objects.active().of_school(school).select_related("user").order_by("pk"))
     refuse = bouncing(place.user.email for place in places)
     people = [place.user_id for place in places]
@@ -76,7 +103,8 @@ def office_of(school: School) -> str:
 
 SENTENCES = {
     Step.LEADS: "We told the leads of the school by e-mail.",
-    Step.COLLEAGUES: "No answer yet, so we wrote to everybody who acts for the school here.",
+    Step.SECOND: "No answer yet, so we asked a second person at the school.",
+    Step.COLLEAGUES: "No answer yet, so we wrote to everybody else who acts for the school here.",
     Step.OFFICE: "No answer yet, so we wrote to the school’s office.",
     Step.MODERATORS: "Our moderators try to reach the school.",
 }

@@ -40,6 +40,7 @@ def words():
         "path": "/my-school/?school=7", "choices_path": "/accounts/notices/", "school": people.st_marys(),
         "project": project, "about": TITLE, "other": "A state primary", "group": TITLE, "place": place, "alert": alert,
         "found": [project], "lines": [line, line], "code": "BK4T-9WXZ", "count": 3, "days": 2, "more": 2,
+        "whom_next": "all",
         "until": date(2026, 12, 1), "goes_on": date(2026, 12, 1),
         "expires_on": date(2026, 12, 1), "is_marked": True, "reason": TITLE, "ended": True,
     }  # fmt: skip

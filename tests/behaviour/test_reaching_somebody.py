@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accounts.actions import end_membership, erase_account
 from accounts.models import Membership
 from accounts.notices import choose
 from messaging.actions import answer_enquiry, block_school, open_enquiry, write_message
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 OPENED = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 DAY = date(2026, 11, 2)
 LEAD, TEACHER, MODERATOR = "head@holly.example", "teacher@holly.example", "moderator@sample.example"
+SECOND, THIRD = "second@holly.example", "third@holly.example"
 OFFICE = "office@holly.example"
 
 
@@ -56,17 +58,76 @@ def steps() -> list[tuple[str, int]]:
     return [(one.step, (one.made_on - DAY).days) for one in Attempt.objects.order_by("pk")]
 
 
-def test_silence_goes_from_the_leads_to_everybody_the_office_and_the_moderators(school):
+def test_silence_goes_from_the_leads_to_the_second_contact_all_others_the_office_and_the_moderators(school):
+    people.member(SECOND, "Sam Second", school, "lead")
+    people.member(THIRD, "Thea Third", school, "lead")
     ask(school)
-    assert told() == [LEAD]
-    nights(0, 0, 6, 7, 7, 8, 13, 14, 14, 20, 21, 21, 22, 40)
-    assert steps() == [("leads", 0), ("colleagues", 7), ("office", 14), ("moderators", 21)]
-    assert told() == [LEAD, LEAD, TEACHER, OFFICE, MODERATOR]
+    assert told() == [LEAD, SECOND, THIRD]
+    nights(0, 0, 6, 7, 7, 8, 9, 10, 10, 13, 14, 14, 16, 17, 17, 18, 40)
+    assert steps() == [("leads", 0), ("second", 7), ("colleagues", 10), ("office", 14), ("moderators", 17)]
+    assert told()[3:] == [SECOND, LEAD, TEACHER, THIRD, OFFICE, MODERATOR]
+
+
+def test_where_there_is_one_lead_a_member_is_the_second_contact(school):
+    ask(school)
+    nights(7, 10)
+    assert steps() == [("leads", 0), ("second", 7), ("colleagues", 10)]
+    assert told() == [LEAD, TEACHER, LEAD]
+
+
+def test_where_there_is_no_second_contact_the_lone_lead_is_reminded_after_a_week(school):
+    Membership.objects.filter(user__email=TEACHER).update(state="ended", ended_at=OPENED)
+    ask(school)
+    nights(6, 7, 10, 13, 14, 16, 17)
+    assert steps() == [("leads", 0), ("colleagues", 7), ("office", 14), ("moderators", 17)]
+    assert told() == [LEAD, LEAD, OFFICE, MODERATOR]
+
+
+@pytest.mark.parametrize("how", ["bounces", "leaves", "is erased", "wants no more"])
+def test_a_first_contact_who_is_lost_moves_it_on_the_next_night(school, how):
+    people.member(SECOND, "Sam Second", school, "lead")
+    ask(school)
+    nights(1)
+    assert steps() == [("leads", 0)]
+    lose(school, LEAD, how)
+    nights(2, 2, 3)
+    assert steps() == [("leads", 0), ("second", 2)]
+    assert told().count(SECOND) == 2
+    lose(school, SECOND, how)
+    nights(4, 5)
+    assert steps()[2:] == [("colleagues", 4)]
+    assert told()[-1] == TEACHER
+
+
+def lose(school, email: str, how: str) -> None:
+    place = Membership.objects.get(school=school, user__email=email)
+    if how == "bounces":
+        note_bounce(email)
+    elif how == "leaves":
+        end_membership(by=place.user, membership=place)
+    elif how == "is erased":
+        erase_account(by=place.user, user=place.user)
+    else:
+        choose(by=place.user, kind="enquiries", when="off")
+
+
+def test_another_lead_who_leaves_changes_nothing(school):
+    second = people.member(SECOND, "Sam Second", school, "lead")
+    ask(school)
+    end_membership(by=second, membership=Membership.objects.get(user=second))
+    nights(1)
+    assert steps() == [("leads", 0)]
+
+
+def test_nights_that_did_not_run_are_made_up_for_by_the_furthest_step(school):
+    ask(school)
+    nights(15, 15, 16)
+    assert steps() == [("leads", 0), ("office", 15)]
 
 
 def test_no_letter_on_the_way_holds_the_message_or_a_person(school):
     ask(school)
-    nights(7, 14, 21)
+    nights(7, 10, 14, 17)
     for letter in Letter.objects.all():
         for word in ("pool", "Hana", "Tom", "Amir", "Alban"):
             assert word not in letter.subject + letter.text + letter.html
@@ -79,7 +140,7 @@ def test_one_word_from_the_school_ends_it(school, word):
         write_message(by=head, enquiry=enquiry, text="Gladly.", token="a-word-from-the-school")
     else:
         answer_enquiry(by=head, enquiry=enquiry, answer="not-now")
-    nights(7, 14, 21)
+    nights(7, 10, 14, 17)
     assert steps() == [("leads", 0)]
 
 
@@ -87,7 +148,7 @@ def test_a_bounce_moves_it_on_the_next_night(school):
     ask(school)
     note_bounce(LEAD)
     nights(1)
-    assert steps()[-1] == ("colleagues", 1)
+    assert steps()[-1] == ("second", 1)
     assert told() == [LEAD, TEACHER]
     note_bounce(TEACHER)
     nights(2)
@@ -134,7 +195,7 @@ def test_the_moderators_find_what_nobody_answered(school, sign_in):
     address = reverse("admin:messaging_enquiry_change", args=[enquiry.pk])
     moderator = sign_in(people.moderator())
     assert moderator.get(address).status_code == 302
-    nights(7, 14, 21)
+    nights(7, 10, 14, 17)
     assert moderator.get(address).status_code == 200
 
 
@@ -142,7 +203,7 @@ def test_a_school_that_wants_no_more_is_left_alone(school):
     ask(school)
     head = people.member(LEAD, "Hana Head", school, "lead")
     block_school(by=head, school=school, blocked=people.st_albans())
-    nights(7, 14, 21)
+    nights(7, 10, 14, 17)
     assert steps() == [("leads", 0)]
 
 
@@ -150,6 +211,8 @@ def test_the_school_that_asked_sees_where_it_stands_and_the_other_does_not(schoo
     enquiry = ask(school)
     nights(7, 14)
     page = sign_in(people.lead_of_st_albans()).get(enquiry.get_absolute_url()).content.decode()
+    assert "9 November 2026: No answer yet, so we asked a second person at the school." in page
+    assert "after 17 days our moderators" in page
     assert "2 November 2026: We told the leads of the school by e-mail." in page
     assert "16 November 2026: No answer yet, so we wrote to the school’s office." in page
     head = sign_in(people.member(LEAD, "Hana Head", school, "lead"))
