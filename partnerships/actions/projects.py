@@ -75,9 +75,12 @@ def save_draft(
     changes: dict,
     version: int | None = None,
     years: dict[int, dict] | None = None,
+    not_understood: dict[str, list[str]] | None = None,
     by_itself: bool = False,
 ) -> Project:
     """Store what a member wrote. `changes` maps fields (WRITABLE and LISTS) to values, `years` first years to figures.
+
+    `not_understood` maps names of boxes to what was typed there and could not be read: kept until it is mended.
 
     Order: lock, compare versions, columns, lists, figures, search text. A public project must stay fit to be public,
     and a moderator reads it again. `by_itself`: the page saves while somebody types; that makes no entry of history.
@@ -93,6 +96,8 @@ def save_draft(
         raise EditedMeanwhile("Somebody at your school has saved this project since you opened this page.")
     for name in WRITABLE & set(changes):
         setattr(stored, name, changes[name])
+    if not_understood is not None:
+        stored.not_understood = not_understood
     stored.version += 1
     if stored.is_readable:
         stored.read_at = None
@@ -106,7 +111,7 @@ def save_draft(
     if stored.is_readable and (missing := missing_to_publish(stored)):
         raise ValidationError({field: [sentence] for field, sentence in missing})
     refresh_search_text(stored)
-    mirror(project, stored, [*WRITABLE, "version", "read_at", "updated_at"])
+    mirror(project, stored, [*WRITABLE, "version", "read_at", "updated_at", "not_understood"])
     return project
 
 

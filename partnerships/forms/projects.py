@@ -184,9 +184,10 @@ class ProjectForm(forms.ModelForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if start and end and end < start:
-            self.add_error("ends_on", "The end must not be before the start.")
+        for name in ("ends_on", "starts_on"):  # what was not understood keeps what is stored
+            start, end = (cleaned.get(field, getattr(self.instance, field)) for field in ("starts_on", "ends_on"))
+            if start and end and end < start and name in cleaned:
+                self.add_error(name, "The end must not be before the start.")
         return cleaned
 
     def clean_lifecycle(self) -> str:

@@ -47,6 +47,11 @@ class Together:
         form, field = self._place(name)
         return str(form[field].label) if field else ""
 
+    def box(self, name: str) -> forms.BoundField | None:
+        """The box that is called so in what was sent: with the prefix of its form."""
+        boxes = {part.add_prefix(field): part[field] for part in self.parts for field in part.fields}
+        return boxes.get(name)
+
     def _place(self, name: str) -> tuple[forms.BaseForm, str | None]:
         name = {"partner_search": "school_q"}.get(name, name)
         return next(((part, name) for part in self.parts if name in part.fields), (self.parts[0], None))

@@ -179,8 +179,13 @@ class Project(models.Model):
         null=True, blank=True, editable=False, help_text="Stays when the origin is gone."
     )
     is_sample = models.BooleanField(default=False, editable=False)
+    not_understood = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="What was typed at a box and could not be read, as typed."
+    )
     token = models.UUIDField(null=True, unique=True, editable=False, help_text="Of the form that began it.")
-    history = HistoricalRecords(excluded_fields=["token", "cover"], m2m_fields=[subjects, shares, stages])
+    history = HistoricalRecords(
+        excluded_fields=["token", "cover", "not_understood"], m2m_fields=[subjects, shares, stages]
+    )
 
     objects = ProjectQuerySet.as_manager()
 

@@ -35,7 +35,7 @@ def project_keep(request: HttpRequest, slug: str) -> JsonResponse:
     if {"title", "posting_school"} & set(form.errors):
         return JsonResponse({"sentence": TITLE_FIRST}, status=422)
     try:
-        saved = save_typed(request, form, project, by_itself=True)
+        saved = save_typed(request, form, project, pick=pick, by_itself=True)
     except actions.EditedMeanwhile as trouble:
         return JsonResponse({"sentence": f"{trouble.messages[0]} {BOTH_TEXTS}", "is_conflict": True}, status=409)
     except ValidationError as trouble:

@@ -8,10 +8,12 @@ from partnerships import actions
 from partnerships.doubles import similar_of
 from partnerships.forms.partners import PartnerPickForm
 from partnerships.forms.projects import ProjectForm
+from partnerships.forms.raw_words import raw_words_of, saved_words, with_raw_words
 from partnerships.forms.together import Together
 from partnerships.models import Project
 from partnerships.prefilling import first_answers, partners_before
 from partnerships.publishable import NO_PARTNER, NO_STAGES, missing_in_words, missing_to_publish
+from schools_together.ui.forms import first_box
 
 
 def forms_of(request: HttpRequest, project: Project | None, data: QueryDict | None):
@@ -19,8 +21,13 @@ def forms_of(request: HttpRequest, project: Project | None, data: QueryDict | No
     own = project.participations.filter(school=project.school).first() if project else None
     schools = schools_of(request.user)
     first = first_answers(schools[0]) if project is None and data is None else None
-    form = ProjectForm(data, schools=schools, instance=project, own=own, first=first, writer=request.user.pk)
-    return form, pick_of(request, project, data)
+    more = {"schools": schools, "instance": project, "own": own, "first": first, "writer": request.user.pk}
+    form, pick = ProjectForm(data, **more), pick_of(request, project, data)
+    if project and data is None and project.not_understood:
+        form = ProjectForm(with_raw_words(form, project.not_understood), **more)
+        if any(name.startswith(f"{pick.prefix}-") for name in project.not_understood):
+            pick = pick_of(request, project, with_raw_words(pick, project.not_understood))
+    return form, pick
 
 
 def pick_of(request: HttpRequest, project: Project | None, data: QueryDict | None = None) -> PartnerPickForm:
@@ -39,7 +46,10 @@ def save_typed(
     pick: PartnerPickForm | None = None,
     by_itself: bool = False,
 ) -> Project:
-    """Everything that was understood, in one transaction: the draft, its words, our part, and a partner if named."""
+    """Everything that was understood, in one transaction: the draft, its words, our part, and a partner if named.
+
+    What was not understood is kept with the draft as it was typed, and changes nothing that is stored.
+    """
     by, typed = request.user, form.cleaned_data
     version = typed.get("version")
     if project is None:
@@ -49,10 +59,11 @@ def save_typed(
         )  # fmt: skip
         version = None
     actions.save_draft(
-        by=by, project=project, changes=form.changes(), version=version, years=form.figures(), by_itself=by_itself
-    )
+        by=by, project=project, changes=form.changes(), version=version, years=form.figures(), by_itself=by_itself,
+        not_understood=raw_words_of(form, pick),
+    )  # fmt: skip
     _save_our_part(by, project, form)
-    if pick is not None and pick.names_somebody:
+    if pick is not None and not by_itself and pick.is_valid() and pick.names_somebody:
         actions.name_partner(by=by, project=project, **pick.partner())
     return project
 
@@ -82,3 +93,14 @@ def needed(project: Project | None, form: ProjectForm, pick: PartnerPickForm) ->
 def doubles(project: Project | None) -> list[Project]:
     """Other projects of the same school that may be this one, while it is not public."""
     return [] if project is None or project.is_readable else similar_of(project.school, project.title, but=project)
+
+
+def not_saved(request: HttpRequest, project: Project | None, form: ProjectForm, pick: PartnerPickForm) -> list[dict]:
+    """The boxes whose answer is kept as it was typed and is not saved: where, how they are called, what is saved."""
+    if project is None or not project.not_understood:
+        return []
+    own = project.participations.filter(school=project.school).first()
+    stored = Project.objects.get(pk=project.pk)
+    saved = saved_words(ProjectForm(schools=schools_of(request.user), instance=stored, own=own), project.not_understood)
+    found = [(Together(form, pick).box(name), saved[name]) for name in project.not_understood]
+    return [{"target": first_box(box), "label": box.label, "saved": was} for box, was in found if box and box.errors]

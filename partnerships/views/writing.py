@@ -22,7 +22,7 @@ from schools_together.ui.kept_text import forget_text, keeps_text, kept_text
 
 from .keeping import SAVES_BY_ITSELF
 from .projects import sent_words
-from .saving import doubles, forms_of, needed, pick_of, save_typed
+from .saving import doubles, forms_of, needed, not_saved, pick_of, save_typed
 
 PARTS = [
     ("The project", "part-project"),
@@ -57,13 +57,13 @@ def _form_page(request: HttpRequest, project: Project | None) -> HttpResponse:
     """Bind, act, answer. What was typed always comes back; a draft is kept even where sending is refused."""
     kept = None if request.method == "POST" or "stored" in request.GET else kept_text(request)
     form, pick = forms_of(request, project, request.POST if request.method == "POST" else kept)
-    shown = {"meanwhile": [], "warnings": [], "kept": kept}
+    shown = {"meanwhile": [], "warnings": [], "kept": kept, "partly": None}
     saved = _saved(request, form, pick, project, shown) if request.method == "POST" else None
-    if saved:
+    if saved or shown["partly"]:
         forget_text(request)
-        if answer := _answer(request, form, pick, saved, shown):
-            return answer
-    context = _context(request, form, pick, saved or project, shown)
+    if saved and (answer := _answer(request, form, pick, saved, shown)):
+        return answer
+    context = _context(request, form, pick, saved or shown["partly"] or project, shown)
     status = status_of(form, pick) if request.method == "POST" else 200
     return render(request, "partnerships/project_form.html", context, status=status)
 
@@ -71,21 +71,38 @@ def _form_page(request: HttpRequest, project: Project | None) -> HttpResponse:
 def _saved(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, project, shown: dict) -> Project | None:
     """The stored project; None where the page must say something first, which it then finds in forms and `shown`."""
     if not Together(form, pick).are_valid():
-        _tell_all(request, form, pick, project)
+        shown["partly"] = _keep_what_is_understood(request, form, pick, project, shown)
+        _tell_all(request, form, pick, shown["partly"] or project)
         return None
     if project and project.is_readable and (new := _new_flags(project, form)) and not _looked(request, new):
         shown["warnings"] = new
         return None
+    return _stored(request, form, pick, project, shown)
+
+
+def _keep_what_is_understood(request: HttpRequest, form: ProjectForm, pick, project, shown: dict) -> Project | None:
+    """The draft with every answer that can be read; the others stay in their boxes. None where nothing was stored:
+    without a title there is nothing to begin, and saving half of what everybody reads would publish it.
+    """
+    begun = project or not {"title", "posting_school"} & set(form.errors)
+    return _stored(request, form, pick, project, shown) if begun and not (project and project.is_readable) else None
+
+
+def _stored(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, project, shown: dict) -> Project | None:
+    """Saved; None where somebody else was quicker, or an action refuses: then the page says why."""
     try:
-        return save_typed(request, form, project, pick=pick)
+        stored = save_typed(request, form, project, pick=pick)
     except actions.EditedMeanwhile as trouble:
         form.add_error(None, trouble)
-        stored = Project.objects.get(pk=project.pk)
-        shown["meanwhile"] = _differences(form, stored)
-        form.seen(stored.version)
+        other = Project.objects.get(pk=project.pk)
+        shown["meanwhile"] = _differences(form, other)
+        form.seen(other.version)
+        return None
     except ValidationError as trouble:
         Together(form, pick).tell(trouble)
-    return None
+        return None
+    form.seen(stored.version)
+    return stored
 
 
 def _tell_all(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, project: Project | None) -> None:
@@ -123,7 +140,6 @@ def _answer(request: HttpRequest, form: ProjectForm, pick, project: Project, sho
     if "send" not in request.POST:
         messages.success(request, "Saved." if project.is_public else "Draft saved.")
         return redirect(project)
-    form.seen(project.version)
     missing, seen = missing_to_publish(project), flags_of(project, form.our_words())
     if seen and (missing or not _looked(request, seen)):
         shown["warnings"] = seen
@@ -169,6 +185,7 @@ def _context(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, pro
         "sections": PARTS,
         "meanwhile": shown["meanwhile"],
         "kept": shown["kept"],
+        "not_saved": [] if shown["meanwhile"] else not_saved(request, project, form, pick),
         "warnings": [(together.target_of(seen.field), together.label_of(seen.field), seen.flag) for seen in warnings],
         "looked": key_of(warnings),
         "needed": needed(project, form, pick) if not (project and project.is_readable) else [],

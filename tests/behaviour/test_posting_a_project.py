@@ -120,7 +120,8 @@ def test_what_is_wrong_and_what_is_missing_are_told_together(sign_in):
         "Choose your partner school",
     ]:
         assert sentence in body
-    assert Project.objects.count() == 0
+    project = Project.objects.get()
+    assert (project.state, project.summary) == ("draft", "Short.")
 
 
 def test_a_contributor_has_no_button_to_send_and_is_told_why(sign_in):
@@ -183,7 +184,7 @@ def test_a_wrong_answer_is_shown_again_with_what_to_do(sign_in, field, typed, se
     body = sign_in(people.lead_of_st_marys()).post(NEW, answers(**{field: typed})).content.decode()
     assert sentence in body
     assert typed in body
-    assert Project.objects.count() == 0
+    assert Project.objects.get().not_understood == {field: [typed]}
 
 
 def test_a_partner_is_picked_without_a_script_by_typing_and_choosing(sign_in):
