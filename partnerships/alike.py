@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from schools_together.geo.points import Point
 
 from .models import Project
-from .search import Criteria, search
+from .search import Criteria, Kin, kindred
 from .telling import miles_words
 
 SHOWN = 3
@@ -23,15 +23,17 @@ class Alike:
 def alike(project: Project) -> list[Alike]:
     """The nearest of the same category, those for the same pupils and subjects first; newest where no place is known.
 
-    Four queries, whatever the size of the directory.
+    Three queries, whatever the size of the directory.
     """
     if project.category_id is None:
         return []
-    answer = search(Criteria(category=(project.category.slug,), near=_place_of(project)), per_page=LOOKED_AT)
-    others = Project.objects.public().for_cards().prefetch_related("subjects").in_bulk(answer.ids)
-    known = [others[pk] for pk in answer.ids if pk in others and pk != project.pk]
-    best = sorted(known, key=lambda other: -_shared(project, other))[:SHOWN]
-    return [Alike(other, _why(project, other, answer.miles.get(other.pk))) for other in best]
+    question = Criteria(category=(project.category.slug,), near=_place_of(project))
+    subjects = [f"subject={one.slug}" for one in project.subjects.all()]
+    stages = [f"phase={one.slug}" for one in project.stages.all()]
+    known = [kin for kin in kindred(question, [*subjects, *stages], LOOKED_AT) if kin.id != project.pk]
+    best = sorted(known, key=lambda kin: -_in_common(kin))[:SHOWN]
+    others = Project.objects.public().for_lines(cover=True).in_bulk([kin.id for kin in best])
+    return [Alike(others[kin.id], _why(project, kin)) for kin in best if kin.id in others]
 
 
 def _place_of(project: Project) -> Point | None:
@@ -40,21 +42,18 @@ def _place_of(project: Project) -> Point | None:
     return next((Point(one.easting, one.northing) for one in schools if one.easting is not None), None)
 
 
-def _shared(project: Project, other: Project) -> int:
-    """How many stages and subjects the two have in common; subjects tell more."""
-    stages = {one.pk for one in project.stages.all()} & {one.pk for one in other.stages.all()}
-    subjects = {one.pk for one in project.subjects.all()} & {one.pk for one in other.subjects.all()}
-    return len(stages) + 2 * len(subjects)
+def _in_common(kin: Kin) -> int:
+    """How many stages and subjects it shares; subjects tell more."""
+    return sum(2 if token.startswith("subject=") else 1 for token in kin.shared)
 
 
-def _why(project: Project, other: Project, miles: float | None) -> str:
+def _why(project: Project, kin: Kin) -> str:
     reasons = ["Same category"]
-    subjects = {one.pk for one in project.subjects.all()}
-    shared = [one.name.lower() for one in other.subjects.all() if one.pk in subjects]
+    shared = [one.name.lower() for one in project.subjects.all() if f"subject={one.slug}" in kin.shared]
     if shared:
         reasons.append(f"also {shared[0]}")
-    if {one.pk for one in project.stages.all()} & {one.pk for one in other.stages.all()}:
+    if any(token.startswith("phase=") for token in kin.shared):
         reasons.append("same ages")
-    if miles is not None:
-        reasons.append(miles_words(miles).lower())
+    if kin.miles is not None:
+        reasons.append(miles_words(kin.miles).lower())
     return ", ".join(reasons)

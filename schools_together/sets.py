@@ -6,16 +6,18 @@ To intersect two sets of 100,000 takes microseconds.
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
+from itertools import product
 
+ONE = ord("1")
 FEW = 2500  # up to so many places it is cheaper to look at each than to walk through an order
 
 
 def bits_of(places: Iterable[int], size: int) -> int:
     """The set of these places, all below `size`."""
-    flags = bytearray((size >> 3) + 1)
+    flags = bytearray(b"0" * (size + 1))
     for place in places:
-        flags[place >> 3] |= 1 << (place & 7)
-    return int.from_bytes(flags, "little")
+        flags[~place] = ONE  # the lowest place is the last digit
+    return int(flags, 2)
 
 
 def places_of(bits: int) -> Iterator[int]:
@@ -101,7 +103,7 @@ class Points:
         """The set of entries with a school at most so far away."""
         found: list[int] = []
         limit = metres * metres
-        for (column, row), flat in self.cells.items():
+        for (column, row), flat in self._cells_within(east, north, metres):
             nearest, furthest = self._span(column, row, east, north)
             if nearest > limit:
                 continue
@@ -115,6 +117,17 @@ class Points:
             )
         return bits_of(found, size)
 
+    def _cells_within(self, east: int, north: int, metres: float) -> Iterator[tuple[tuple[int, int], array]]:
+        """The cells of a square round a point."""
+        columns = range(int((east - metres) // self.CELL), int((east + metres) // self.CELL) + 1)
+        rows = range(int((north - metres) // self.CELL), int((north + metres) // self.CELL) + 1)
+        if len(columns) * len(rows) > len(self.cells):
+            yield from self.cells.items()
+            return
+        for cell in product(columns, rows):
+            if flat := self.cells.get(cell):
+                yield cell, flat
+
     def nearest_first(self, bits: int, east: int, north: int, ids: list[int]) -> Iterator[tuple[int, int]]:
         """(place, squared metres) of a set, the nearest first, the newer id first at one distance; then nothing:
         entries without a place are left out.
@@ -124,25 +137,31 @@ class Points:
             yield from ((place, squared) for squared, _, place in sorted(row for row in told if row[0] is not None))
             return
         flags = bin(bits)[:1:-1]
-        rings = sorted((self._span(*cell, east, north)[0], cell) for cell in self.cells)
         best: dict[int, int] = {}
         told: set[int] = set()
-        for number, (_, cell) in enumerate(rings):
-            flat = self.cells[cell]
-            for e, n, place in zip(flat[::3], flat[1::3], flat[2::3], strict=True):
-                if place < len(flags) and flags[place] == "1" and place not in told:
-                    squared = (e - east) ** 2 + (n - north) ** 2
-                    if squared < best.get(place, squared + 1):
-                        best[place] = squared
-            reach = rings[number + 1][0] if number + 1 < len(rings) else None
-            ready = [
-                (squared, -ids[place], place) for place, squared in best.items() if reach is None or squared < reach
-            ]
-            for squared, _, place in sorted(ready):
+        for reach, ring in self._rings(east, north):
+            for flat in ring:
+                for e, n, place in zip(flat[::3], flat[1::3], flat[2::3], strict=True):
+                    if place < len(flags) and flags[place] == "1" and place not in told:
+                        squared = (e - east) ** 2 + (n - north) ** 2
+                        if squared < best.get(place, squared + 1):
+                            best[place] = squared
+            ready = sorted((squared, -ids[place], place) for place, squared in best.items() if squared < reach)
+            for squared, _, place in ready:
                 told.add(place)
-                yield place, squared
-            for _, _, place in ready:
                 del best[place]
+                yield place, squared
+        yield from ((place, squared) for squared, _, place in sorted((best[one], -ids[one], one) for one in best))
+
+    def _rings(self, east: int, north: int) -> Iterator[tuple[int, list[array]]]:
+        """Squares of cells round a point, the inmost first: (squared metres below which all is told by then, cells)."""
+        middle, seen, far = (east // self.CELL, north // self.CELL), 0, 0
+        while seen < len(self.cells):
+            cells = [self.cells.get((middle[0] + column, middle[1] + row)) for column, row in _ring(far)]
+            there = [flat for flat in cells if flat is not None]
+            seen += len(there)
+            yield (far * self.CELL) ** 2, there
+            far += 1
 
     def _span(self, column: int, row: int, east: int, north: int) -> tuple[int, int]:
         """Squared metres from a point to the nearest and to the furthest corner of a cell."""
@@ -152,3 +171,10 @@ class Points:
         fx = max(abs(east - west), abs(east - west - self.CELL))
         fy = max(abs(north - south), abs(north - south - self.CELL))
         return dx * dx + dy * dy, fx * fx + fy * fy
+
+
+def _ring(far: int) -> Iterator[tuple[int, int]]:
+    """The (column, row) steps that lead exactly so far, in columns or in rows."""
+    for column in range(-far, far + 1):
+        rows = range(-far, far + 1) if abs(column) == far else (-far, far)
+        yield from ((column, row) for row in rows)

@@ -34,6 +34,8 @@ def answering_time(school: School) -> str:
     The median time to its first words, over the last hundred enquiries that it answered. A school that leaves more
     unanswered than it answers has no usual time.
     """
+    if Enquiry.objects.received_by(school)[:FEWEST_ANSWERS].count() < FEWEST_ANSWERS:
+        return ""
     waits = sorted(first_waits(school))
     if len(waits) < FEWEST_ANSWERS or left_alone(school) > len(waits):
         return ""

@@ -28,6 +28,7 @@ LINE = (
     "title", "slug", "summary", "who", "when", "frequency", "cost", "state", "lifecycle", "last_confirmed_on",
     "school_id", "category__slug", "category__name", "category__short_name", "category__family",
 )  # fmt: skip
+COVER = ("cover__key", "cover__width", "cover__sizes", "cover__alt")
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -79,11 +80,12 @@ class ProjectQuerySet(models.QuerySet):
             Prefetch("participations", Participation.objects.for_cards()), "stages"
         )
 
-    def for_lines(self):
+    def for_lines(self, *, cover: bool = False):
         """As `for_cards`, with the columns of one line only: the list of projects is asked for most of all."""
+        related, columns = (("category", "cover"), (*LINE, *COVER)) if cover else (("category",), LINE)
         return (
-            self.select_related("category")
-            .only(*LINE)
+            self.select_related(*related)
+            .only(*columns)
             .prefetch_related(Prefetch("participations", Participation.objects.for_lines()))
         )
 

@@ -1,7 +1,7 @@
 """Finding projects: one question (Criteria), its answer (search), and what a project is found by (index)."""
 
 from .answer import Answer, Correction, Loosening
-from .asking import PlacedProject, all_ids, loosenings, points, search
+from .asking import Kin, PlacedProject, all_ids, kindred, loosenings, points, search
 from .criteria import FACETS, MILES, Criteria
 from .index import refresh_search_text
 
@@ -11,9 +11,11 @@ __all__ = [
     "Answer",
     "Correction",
     "Criteria",
+    "Kin",
     "Loosening",
     "PlacedProject",
     "all_ids",
+    "kindred",
     "loosenings",
     "points",
     "refresh_search_text",

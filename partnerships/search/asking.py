@@ -77,6 +77,33 @@ def search(criteria: Criteria, page: int = 1, per_page: int = 20) -> Answer:
         )
 
 
+class Kin(NamedTuple):
+    """A project that a question finds: how far away it is, and which of the wished facet values it has."""
+
+    id: int
+    miles: float | None
+    shared: frozenset[str]
+
+
+def kindred(criteria: Criteria, wished: list[str], most: int) -> list[Kin]:
+    """The first `most` that the question finds, in order, each with those of the "facet=value" that it has.
+
+    One query, for what has changed.
+    """
+    with memory.lock:
+        memory.refresh()
+        asked = _ask(criteria, memory)
+        sets = [(token, memory.facets.get(token, 0)) for token in wished]
+        return [
+            Kin(
+                memory.ids[place],
+                _miles(criteria, place, memory),
+                frozenset(token for token, bits in sets if bits >> place & 1),
+            )
+            for place in islice(_in_order(asked, asked.found(), memory), most)
+        ]
+
+
 def all_ids(criteria: Criteria) -> Iterator[int]:
     """Every project that the question finds, in its order, as it is at the moment of asking."""
     with memory.lock:
