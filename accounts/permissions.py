@@ -96,5 +96,6 @@ def can_edit_profile(user, school: School) -> bool:
 
 
 def can_see_logo(user, profile) -> bool:
-    """Everybody once it is shown; before, members of the school and moderators."""
-    return profile.logo_is_shown or is_member(user, profile.school) or is_moderator(user)
+    """Everybody once it is shown and while the school is not stopped; else members of the school and moderators."""
+    shown = profile.logo_is_shown and profile.frozen_at is None
+    return shown or is_member(user, profile.school) or is_moderator(user)

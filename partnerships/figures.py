@@ -10,7 +10,6 @@ from django.utils import timezone
 from schools.models import Region, School
 
 from .models import Category, Frequency, Group, Participation, ParticipationRole, Project, YearFigures
-from .models.standing import ProjectState
 
 # guard.md H: a count of pupils under this could point at one child (product.md section 6).
 SMALLEST_SHOWN = 5
@@ -52,13 +51,13 @@ def forget_totals() -> None:
 
 def confirmed_participations():
     """Participations that the public may count: confirmed, in public projects."""
-    return Participation.objects.confirmed().filter(project__state=ProjectState.PUBLIC)
+    return Participation.objects.confirmed().filter(project__in=Project.objects.public())
 
 
 def categories_with_counts():
     """Every category with `project_count`, its public projects; nought included."""
     return Category.objects.annotate(
-        project_count=Count("projects", filter=Q(projects__state=ProjectState.PUBLIC))
+        project_count=Count("projects", filter=Q(projects__in=Project.objects.public()))
     ).order_by("position", "pk")
 
 
@@ -102,7 +101,7 @@ def year_sum(field: str, year: int) -> PupilFigure:
 
     Pupils under SMALLEST_SHOWN are suppressed. Public projects only.
     """
-    rows = YearFigures.objects.filter(project__state=ProjectState.PUBLIC, year=year)
+    rows = YearFigures.objects.filter(project__in=Project.objects.public(), year=year)
     sums = rows.aggregate(total=Sum(field), counted=Sum(field, filter=Q(**{f"{field}_basis": "counted"})))
     total = sums["total"] or 0
     hidden = field.endswith("_pupils") and 0 < total < SMALLEST_SHOWN
@@ -121,7 +120,7 @@ def sums_of_group(group: Group, year: int) -> list[tuple[str, str, str]]:
         "sessions": "sessions",
         "staff_hours": "staff hours",
     }
-    rows = YearFigures.objects.filter(project__group=group, project__state=ProjectState.PUBLIC, year=year)
+    rows = YearFigures.objects.filter(project__group=group, project__in=Project.objects.public(), year=year)
     sums = rows.aggregate(
         **{f"{name}_in_all": Sum(name) for name in labels},
         **{f"{name}_counted": Sum(name, filter=Q(**{f"{name}_basis": "counted"})) for name in labels},

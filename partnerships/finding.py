@@ -9,7 +9,8 @@ from .models import Participation, Project
 
 def project_for(request: HttpRequest, slug: str) -> Project:
     """The project with all that its page shows, if this person may see it; else 404."""
-    projects = Project.objects.visible_to(request.user).select_related("category", "group", "school", "followed_from")
+    beside = ("category", "group", "school__profile", "followed_from__school__profile")
+    projects = Project.objects.visible_to(request.user).select_related(*beside)
     lists = ("subjects", "shares", "stages", "years")
     return get_object_or_404(
         projects.prefetch_related(Prefetch("participations", Participation.objects.for_cards()), *lists), slug=slug

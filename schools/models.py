@@ -257,6 +257,12 @@ class School(models.Model):
         return self.status in OPEN
 
     @property
+    def is_frozen(self) -> bool:
+        """Whether a moderator has stopped it, so that what it has posted is hidden. Reads the profile."""
+        profile = getattr(self, "profile", None)
+        return profile is not None and profile.frozen_at is not None
+
+    @property
     def is_on_map(self) -> bool:
         """Whether its place is known and lies in the United Kingdom."""
         return self.easting is not None and self.region != Region.ELSEWHERE
@@ -318,12 +324,19 @@ class SchoolLink(models.Model):
         return f"{self.predecessor} → {self.successor}"
 
 
+class SchoolProfileQuerySet(models.QuerySet):
+    def frozen(self):
+        """Of schools that a moderator has stopped: what they have posted is hidden from everybody else."""
+        return self.filter(frozen_at__isnull=False)
+
+
 class SchoolProfile(models.Model):
     """What a school says about itself. Members own it; the register import never touches it.
 
     Life: made when the first member joins or a moderator trusts the school; kept after closure.
     Always: one for a school. `trusted_on` set means that its projects and its logo are public at once.
-    Seen by: everybody, but for who trusted it and when, and a logo that no moderator has seen.
+    Seen by: everybody, but for who trusted it and when, and a logo that no moderator has seen. While `frozen_at` is
+    set (messaging's Freeze sets it), nothing that the school has written is public: profile, projects, listings.
     Not: register facts (School).
     """
 
@@ -347,11 +360,17 @@ class SchoolProfile(models.Model):
         null=True, blank=True, help_text="From this day its projects are public at once and read afterwards."
     )
     trusted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    frozen_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Hidden by a moderator since.")
     updated_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords()
 
+    objects = SchoolProfileQuerySet.as_manager()
+
     class Meta:
         ordering = ["school__name", "pk"]
+        indexes = [
+            models.Index(fields=["school"], condition=Q(frozen_at__isnull=False), name="profiles_of_frozen_schools")
+        ]
 
     def __str__(self) -> str:
         return f"Profile of {self.school}"

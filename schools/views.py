@@ -60,7 +60,7 @@ def school(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     context = {
         "school": found,
-        "profile": getattr(found, "profile", None),
+        "profile": None if found.is_frozen else getattr(found, "profile", None),
         "facts": register_facts(found),
         "register": register_name(found),
         "points": [(found.easting, found.northing)] if found.is_on_map else [],

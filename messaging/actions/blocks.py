@@ -8,6 +8,7 @@ from accounts.permissions import is_moderator
 from messaging.desk_letters import tell_of_freeze
 from messaging.models import Block, Enquiry, Freeze, ReportRecord
 from messaging.permissions import can_block_school
+from partnerships.actions import hide_what_was_posted, show_what_was_posted
 from schools.models import School
 
 
@@ -41,7 +42,7 @@ def unblock_school(*, by, school: School, blocked: School, enquiry: Enquiry | No
 
 @transaction.atomic
 def freeze_school(*, by, school: School, reason: str, report=None) -> Freeze:
-    """A moderator stops a school from writing: its conversations stand still, and its leads are told why.
+    """A moderator stops a school: its conversations stand still, what it has posted is hidden, its leads are told why.
 
     Raises PermissionDenied but for moderators, ValidationError without a reason. Twice is once.
     """
@@ -56,17 +57,19 @@ def freeze_school(*, by, school: School, reason: str, report=None) -> Freeze:
         ReportRecord.objects.create(
             report=report, moderator=by, deed=f"Stopped school {school.pk} from writing", why=freeze.reason
         )
+        hide_what_was_posted(by=by, school=school)
         tell_of_freeze(freeze)
     return freeze
 
 
 @transaction.atomic
 def end_freeze(*, by, freeze: Freeze, report=None) -> Freeze:
-    """Let the school write again, and tell its leads. Twice is once."""
+    """Let the school write again, show what it has posted, and tell its leads. Twice is once."""
     if not is_moderator(by):
         raise PermissionDenied("Only moderators let a school write again.")
     if Freeze.objects.open().filter(pk=freeze.pk).update(ended_at=timezone.now(), ended_by=by):
         ReportRecord.objects.create(report=report, moderator=by, deed=f"Let school {freeze.school_id} write again")
         freeze.refresh_from_db()
+        show_what_was_posted(by=by, school=freeze.school)
         tell_of_freeze(freeze)
     return freeze

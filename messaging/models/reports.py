@@ -44,7 +44,7 @@ class Decision(models.TextChoices):
     TOLD = "told", "Somebody outside this page puts it right"
     HIDE = "hide", "Hide the message"
     UNPUBLISH = "unpublish", "Take the project off the public pages"
-    FREEZE = "freeze", "Stop the school from writing"
+    FREEZE = "freeze", "Stop the school from writing, and hide what it has posted"
 
 
 class ReportQuerySet(models.QuerySet):

@@ -15,6 +15,7 @@ from .coordinators import (
     withdraw_coordination,
 )
 from .deciding import decide_photo, feature_project, merge_project, undo_decision
+from .freezing import hide_what_was_posted, show_what_was_posted
 from .groups import agree_group_membership, edit_group, invite_to_group, leave_group, remove_from_group
 from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
 from .links import answer_by_link, ask_by_link, ask_offices, may_ask_by_link, withdraw_link
@@ -43,6 +44,8 @@ from .publishing import (
 from .reviews import archive_project, confirm_part_still_right, confirm_project_still_right, tell_how_it_stands
 
 __all__ = [
+    "hide_what_was_posted",
+    "show_what_was_posted",
     "AlreadyDecided",
     "EditedMeanwhile",
     "accept_coordination",

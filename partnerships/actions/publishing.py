@@ -31,6 +31,7 @@ MIRRORED = [
 ]
 LEADS_ONLY = "Only a lead of your school may send a project for publication. Save it as a draft, and ask a lead."
 MODERATORS_ONLY = "Only moderators decide about projects."
+STOPPED = "A moderator has stopped your school, so nothing can be sent for publication now. Your leads were told why."
 SENTENCES = {
     ProjectState.DRAFT: "taken back as a draft",
     ProjectState.WAITING: "sent for publication",
@@ -60,6 +61,7 @@ def send_for_publication(*, by, project: Project) -> Project:
     if stored.state in (ProjectState.WAITING, *READABLE):
         mirror(project, stored, MIRRORED)
         return project
+    refuse(STOPPED if stored.school.is_frozen else "")
     refuse(f"This is the same as “{stored.merged_into}”. Both are one entry now." if stored.merged_into else "")
     if missing := missing_to_publish(stored):
         raise ValidationError(sentences_by_field(missing))

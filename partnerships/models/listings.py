@@ -7,7 +7,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.permissions import is_moderator, schools_of
-from schools.models import School
+from schools.models import School, SchoolProfile
 
 from .projects import Cost
 from .taxonomy import Category, Stage, Subject
@@ -26,10 +26,12 @@ class ListingState(models.TextChoices):
 
 class ListingQuerySet(models.QuerySet):
     def open(self, today=None):
-        """On the board today: open, and not past its last day."""
+        """On the board today: open, not past its last day, and not of a school that a moderator has stopped."""
         today = today or timezone.localdate()
-        return self.filter(state=ListingState.OPEN).filter(
-            models.Q(until_on__isnull=True) | models.Q(until_on__gte=today)
+        return (
+            self.filter(state=ListingState.OPEN)
+            .filter(models.Q(until_on__isnull=True) | models.Q(until_on__gte=today))
+            .exclude(school__in=SchoolProfile.objects.frozen().values("school"))
         )
 
     def visible_to(self, user):

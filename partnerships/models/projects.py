@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.permissions import is_moderator, schools_of
 from partnerships.months import ARCHIVED_AFTER, NUDGED_AFTER, UNCONFIRMED_AFTER, months_before
-from schools.models import School
+from schools.models import School, SchoolProfile
 
 from .answers import Cost, Direction, Frequency, RiskAssessment, Scale, Setting, Supervision
 from .groups import Group
@@ -34,7 +34,11 @@ COVER = ("cover__key", "cover__width", "cover__sizes", "cover__alt")
 class ProjectQuerySet(models.QuerySet):
     def public(self):
         """What lists, search and figures show to every visitor."""
-        return self.filter(state=ProjectState.PUBLIC)
+        return self.filter(state=ProjectState.PUBLIC).of_schools_on_show()
+
+    def of_schools_on_show(self):
+        """Not posted by a school that a moderator has stopped."""
+        return self.exclude(school__in=SchoolProfile.objects.frozen().values("school"))
 
     def reviewed_yearly(self):
         """Public, and something that can still change: what has ended is an idea for others and stays as it is."""
@@ -52,7 +56,7 @@ class ProjectQuerySet(models.QuerySet):
 
     def readable(self):
         """What everybody may read: public, or archived at its old address."""
-        return self.filter(state__in=READABLE)
+        return self.filter(state__in=READABLE).of_schools_on_show()
 
     def waiting(self):
         return self.filter(state=ProjectState.WAITING)
@@ -71,8 +75,8 @@ class ProjectQuerySet(models.QuerySet):
         if is_moderator(user):
             return self
         if not user.is_authenticated:
-            return self.filter(state__in=READABLE)
-        return self.filter(Q(state__in=READABLE) | Q(school__in=schools_of(user)))
+            return self.readable()
+        return self.filter(Q(pk__in=Project.objects.readable().values("pk")) | Q(school__in=schools_of(user)))
 
     def for_cards(self):
         """With what one entry of a list shows, in a constant number of queries."""
@@ -243,8 +247,13 @@ class Project(models.Model):
 
     @property
     def is_readable(self) -> bool:
-        """Whether everybody may read its page: public, or archived at its old address."""
+        """Whether it is told to everybody: public, or archived at its old address. See `is_on_show`."""
         return self.state in READABLE
+
+    @property
+    def is_on_show(self) -> bool:
+        """Whether everybody may read its page today: readable, and its school is not stopped."""
+        return self.is_readable and not self.school.is_frozen
 
     @property
     def is_discardable(self) -> bool:

@@ -30,8 +30,8 @@ TOO_MANY_HIDDEN = (
 @require_safe
 def photo_file(request: HttpRequest, key: str, width: int, kind: str) -> HttpResponse:
     """One file of a picture, for whoever may see the page that it stands on."""
-    photo = get_object_or_404(Photo.objects.kept().select_related("project__school"), key=key)
-    public = photo.is_public and photo.project.is_readable
+    photo = get_object_or_404(Photo.objects.kept().select_related("project__school__profile"), key=key)
+    public = photo.is_public and photo.project.is_on_show
     name = photo.file_of(kind, width)
     if name is None or not (public or can_see_photo(request.user, photo)):
         raise Http404("No such picture.")
@@ -76,8 +76,8 @@ def photo_remove(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo_take_down(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for a picture to be taken down: it is hidden in the same moment."""
-    photo = get_object_or_404(Photo.objects.public().select_related("project"), key=key)
-    if not photo.project.is_readable:
+    photo = get_object_or_404(Photo.objects.public().select_related("project__school__profile"), key=key)
+    if not photo.project.is_on_show:
         raise Http404("No such picture.")
     form = TakeDownForm(request.POST if request.method == "POST" else None)
     status = status_of(form)
