@@ -16,9 +16,17 @@ def can_start_project(user, school: School) -> bool:
 
 
 def can_edit_project(user, project: Project) -> bool:
-    """Members of the posting school; its leads alone once the words are public, since saving publishes them.
+    """Who keeps it, and members of the school that shares a draft, until it is sent.
 
     Moderators ask for changes instead: they never change somebody's words.
+    """
+    return can_keep_project(user, project) or (project.is_shared_draft and is_member(user, project.shared_with))
+
+
+def can_keep_project(user, project: Project) -> bool:
+    """Members of the posting school; its leads alone once the words are public, since saving publishes them.
+
+    They alone take partners off, choose the host and delete a draft.
     """
     return is_lead(user, project.school) if project.is_readable else is_member(user, project.school)
 
@@ -46,13 +54,14 @@ def belongs_to_a_school_of(user, project: Project) -> bool:
 
 
 def can_see_photo(user, photo: Photo) -> bool:
-    """A picture that is not public yet, or is held: the posting school and moderators."""
-    return is_moderator(user) or is_member(user, photo.project.school)
+    """A picture that is not public yet, or is held: the posting school, one that shares the draft, and moderators."""
+    return is_moderator(user) or is_member(user, photo.project.school) or can_edit_project(user, photo.project)
 
 
 def can_remove_photo(user, photo: Photo) -> bool:
     """Every member of the posting school, contributors too: what should not be there goes first, talk comes later."""
-    return is_member(user, photo.project.school) or can_moderate_project(user, photo.project)
+    edits = is_member(user, photo.project.school) or can_edit_project(user, photo.project)
+    return edits or can_moderate_project(user, photo.project)
 
 
 def can_answer_participation(user, part: Participation) -> bool:

@@ -156,9 +156,10 @@ def _is_asked(user, enquiry: Enquiry) -> bool:
 
 
 def _begin_together(by, enquiry: Enquiry):
-    """A draft of the school that says so, with the other as partner: its name waits for its own word, as always."""
+    """A draft of the school that says so, which both write; the other's name waits for its own word, as always."""
     school = side_of(by, enquiry)
+    other = enquiry.other_school(school)
     thing = enquiry.project or enquiry.listing  # the subject of any other enquiry names a school
-    draft = start_draft(by=by, school=school, title=str(thing or "What we do together"))
-    name_partner(by=by, project=draft, school=enquiry.other_school(school))
+    draft = start_draft(by=by, school=school, title=str(thing or "What we do together"), shared_with=other)
+    name_partner(by=by, project=draft, school=other)
     return draft

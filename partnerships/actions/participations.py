@@ -8,7 +8,7 @@ from django.utils import timezone
 from partnerships import letters
 from partnerships.figures import forget_totals
 from partnerships.models import Participation, ParticipationRole, ParticipationState, Project, ProjectState
-from partnerships.permissions import can_edit_project
+from partnerships.permissions import can_edit_project, can_keep_project
 from partnerships.publishable import STANDING, missing_to_publish
 from partnerships.search import refresh_search_text
 from schools.models import School
@@ -69,7 +69,7 @@ def name_partner(
 def choose_own_role(*, by, project: Project, role: str) -> None:
     """Say whether the posting school is host or partner, while nobody else can read the project. Twice is once."""
     stored = locked(project)
-    if not can_edit_project(by, stored):
+    if not can_keep_project(by, stored):
         raise PermissionDenied(MEMBERS_ONLY)
     refuse("What is public keeps its host." if stored.is_readable else "")
     own = Participation.objects.filter(project=stored, school=stored.school).exclude(role=role).first()
@@ -85,7 +85,7 @@ def remove_partner(*, by, participation: Participation) -> None:
     Raises PermissionDenied, ValidationError for the posting school itself or the last partner of a public project.
     """
     project = locked(participation.project)
-    if not can_edit_project(by, project):
+    if not can_keep_project(by, project):
         raise PermissionDenied(MEMBERS_ONLY)
     part = Participation.objects.filter(pk=participation.pk).first()
     if part is None:

@@ -16,7 +16,7 @@ from partnerships.models import (
     ProjectState,
     YearFigures,
 )
-from partnerships.permissions import can_edit_project, can_start_project
+from partnerships.permissions import can_edit_project, can_keep_project, can_start_project
 from partnerships.publishable import missing_to_publish
 from partnerships.search import refresh_search_text
 from schools.models import School
@@ -48,9 +48,16 @@ class EditedMeanwhile(ValidationError):
 
 @transaction.atomic
 def start_draft(
-    *, by, school: School, title: str, role: str = ParticipationRole.HOST, token: UUID | None = None
+    *,
+    by,
+    school: School,
+    title: str,
+    role: str = ParticipationRole.HOST,
+    token: UUID | None = None,
+    shared_with: School | None = None,
 ) -> Project:
-    """Begin a project with nothing but a title, once for a token.
+    """Begin a project with nothing but a title, once for a token. Members of `shared_with` write it, too, until it is
+    sent; their school takes part only by its own word.
 
     Order: project, then the posting school's own participation, confirmed by its own word, then the search text.
     Raises PermissionDenied for somebody else's school, ValidationError without a title.
@@ -60,7 +67,7 @@ def start_draft(
     refuse("" if title.strip() else "Give the project a title.")
     if token and (already := Project.objects.filter(token=token, created_by=by).first()):
         return already
-    project = _new_project(by, school, title.strip()[:100], token)
+    project = _new_project(by, school, title.strip()[:100], token, shared_with)
     own = {"role": role, "state": ParticipationState.CONFIRMED, "answered_at": timezone.now(), "answered_by": by}
     Participation.objects.get_or_create(project=project, school=school, defaults=own)
     refresh_search_text(project)
@@ -93,7 +100,8 @@ def save_draft(
     if unknown := set(changes) - WRITABLE - set(LISTS):
         raise ValueError(f"Not for members to write: {', '.join(sorted(unknown))}")
     if version is not None and version != stored.version:
-        raise EditedMeanwhile("Somebody at your school has saved this project since you opened this page.")
+        who = "one of the two schools" if stored.is_shared_draft else "your school"
+        raise EditedMeanwhile(f"Somebody at {who} has saved this project since you opened this page.")
     for name in WRITABLE & set(changes):
         setattr(stored, name, changes[name])
     if not_understood is not None:
@@ -168,7 +176,7 @@ def discard_draft(*, by, project: Project) -> None:
     stored = Project.objects.select_for_update(of=("self",)).filter(pk=project.pk).first()
     if stored is None:
         return
-    if not can_edit_project(by, stored):
+    if not can_keep_project(by, stored):
         raise PermissionDenied(NOT_YOURS)
     refuse("" if stored.is_discardable else "Only a draft that was never public can be deleted. Take it back instead.")
     hand_on_followers(project=stored, to=stored.followed_from)
@@ -183,10 +191,10 @@ def hand_on_followers(*, project: Project, to: Project | None) -> None:
         Project.objects.filter(pk=follower.pk).update(followed_from=origin)
 
 
-def _new_project(by, school: School, title: str, token: UUID | None) -> Project:
+def _new_project(by, school: School, title: str, token: UUID | None, shared_with: School | None) -> Project:
     """The row, with an address of its own even when two people choose one title at once."""
     for left in reversed(range(TRIES_FOR_ADDRESS)):
-        project = Project(school=school, title=title, created_by=by, is_sample=False, token=token)
+        project = Project(school=school, title=title, created_by=by, token=token, shared_with=shared_with)
         project._history_user, project._change_reason = by, "Begun"
         try:
             with transaction.atomic():

@@ -230,7 +230,8 @@ class ProjectForm(forms.ModelForm):
         field = self.fields["posting_school"]
         field.queryset = schools
         if instance is not None and instance.pk:
-            for name in ("posting_school", "token", *(["our_role"] if instance.is_readable else [])):
+            has_fixed_role = instance.is_readable or (self.own is not None and self.own.school_id != instance.school_id)
+            for name in ("posting_school", "token", *(["our_role"] if has_fixed_role else [])):
                 del self.fields[name]
         elif len(schools) == 1:
             field.widget, field.initial = forms.HiddenInput(), schools[0].pk

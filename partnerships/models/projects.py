@@ -31,6 +31,9 @@ LINE = (
 COVER = ("cover__key", "cover__width", "cover__sizes", "cover__alt")
 
 
+SHARED = Q(state=ProjectState.DRAFT, sent_at=None)  # the drafts that a second school may write, too
+
+
 class ProjectQuerySet(models.QuerySet):
     def public(self):
         """What lists, search and figures show to every visitor."""
@@ -67,16 +70,21 @@ class ProjectQuerySet(models.QuerySet):
         return self.public().filter(Exists(confirmed))
 
     def editable_by(self, user):
-        """Posted by a school that this person may act for today."""
-        return self.filter(school__in=schools_of(user))
+        """Posted by a school that this person may act for today, or a draft that such a school shares."""
+        mine = schools_of(user).values("pk")
+        return self.filter(Q(school__in=mine) | SHARED & Q(shared_with__in=mine))
 
     def visible_to(self, user):
-        """Public and archived ones for all; the rest for the posting school's members and moderators."""
+        """Public and archived ones for all; the rest for moderators and members of the posting school, or of the one
+        that writes a draft with it.
+        """
         if is_moderator(user):
             return self
         if not user.is_authenticated:
             return self.readable()
-        return self.filter(Q(pk__in=Project.objects.readable().values("pk")) | Q(school__in=schools_of(user)))
+        return self.filter(
+            Q(pk__in=Project.objects.readable().values("pk")) | Q(pk__in=Project.objects.editable_by(user).values("pk"))
+        )
 
     def for_cards(self):
         """With what one entry of a list shows, in a constant number of queries."""
@@ -168,6 +176,10 @@ class Project(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
+    shared_with = models.ForeignKey(
+        School, models.SET_NULL, null=True, blank=True, editable=False, related_name="drafts_shared",
+        help_text="The school that writes the draft together with the posting one, until it is sent.",
+    )  # fmt: skip
     handed_over_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When a contributor asked the leads to send it."
     )
@@ -254,6 +266,11 @@ class Project(models.Model):
     def is_on_show(self) -> bool:
         """Whether everybody may read its page today: readable, and its school is not stopped."""
         return self.is_readable and not self.school.is_frozen
+
+    @property
+    def is_shared_draft(self) -> bool:
+        """Whether a second school writes it, too: a draft that has not been sent yet."""
+        return self.shared_with_id is not None and self.state == ProjectState.DRAFT and self.sent_at is None
 
     @property
     def is_discardable(self) -> bool:

@@ -12,7 +12,7 @@ from partnerships import actions, telling
 from partnerships.finding import own_project_for
 from partnerships.forms.partners import AnswerForm, AskOfficeForm, PartnerPickForm
 from partnerships.models import Participation, ParticipationState, Project, ProjectState
-from partnerships.permissions import can_answer_participation, can_edit_project, can_send_project
+from partnerships.permissions import can_answer_participation, can_edit_project, can_keep_project, can_send_project
 from partnerships.publishable import STANDING
 from schools.domains import office_addresses
 from schools_together.ui.forms import status_of
@@ -38,6 +38,7 @@ def project_partners(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": _rows(request, project),
         "form": form,
         "can_edit": can_edit_project(request.user, project),
+        "can_keep": can_keep_project(request.user, project),
     }
     return render(request, "partnerships/project_partners.html", context, status=status_of(form))
 

@@ -16,7 +16,7 @@ from partnerships.flagging import flags_of
 from partnerships.following import schools_that_followed
 from partnerships.forms.projects import FollowForm
 from partnerships.models import Idea, Photo, Project, ProjectState
-from partnerships.permissions import can_edit_project, can_send_project
+from partnerships.permissions import can_edit_project, can_keep_project, can_send_project
 from partnerships.publishable import missing_to_publish
 from schools_together.ui.forms import status_of
 
@@ -33,7 +33,9 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     except Http404:
         return to_the_entry_that_stayed(slug)
     as_everybody = request.GET.get("as") == "everybody"
-    own = project.school in schools_of(request.user)
+    schools = schools_of(request.user)
+    shares = project.is_shared_draft and project.shared_with in schools
+    own = shares or project.school in schools
     mine = own and not as_everybody
     note_view(request, project, own=own)
     year = telling.latest_figures(project)
@@ -50,6 +52,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "photos": photos_on(project, hidden_too=mine or is_moderator(request.user)),
         "followers": schools_that_followed(project),
         "is_mine": mine,
+        "can_keep": mine and can_keep_project(request.user, project),
         "can_edit": mine and can_edit_project(request.user, project),
         "can_send": mine and can_send_project(request.user, project),
         "missing": missing_to_publish(project) if mine and not project.is_public else [],

@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 from accounts.permissions import schools_of
 from partnerships import actions
 from partnerships.doubles import similar_of
+from partnerships.finding import own_part_in
 from partnerships.forms.partners import PartnerPickForm
 from partnerships.forms.projects import ProjectForm
 from partnerships.forms.raw_words import raw_words_of, saved_words, with_raw_words
@@ -18,7 +19,7 @@ from schools_together.ui.forms import first_box
 
 def forms_of(request: HttpRequest, project: Project | None, data: QueryDict | None):
     """The project's form and the partner's, filled with `data`, else with what is stored or may be known already."""
-    own = project.participations.filter(school=project.school).first() if project else None
+    own = own_part_in(request.user, project) if project else None
     schools = schools_of(request.user)
     first = first_answers(schools[0]) if project is None and data is None else None
     more = {"schools": schools, "instance": project, "own": own, "first": first, "writer": request.user.pk}
@@ -69,7 +70,7 @@ def save_typed(
 
 
 def _save_our_part(by, project: Project, form: ProjectForm) -> None:
-    own = project.participations.filter(school=project.school).first()
+    own = own_part_in(by, project)
     if own is None:
         return
     told = form.our_part()
@@ -99,7 +100,7 @@ def not_saved(request: HttpRequest, project: Project | None, form: ProjectForm, 
     """The boxes whose answer is kept as it was typed and is not saved: where, how they are called, what is saved."""
     if project is None or not project.not_understood:
         return []
-    own = project.participations.filter(school=project.school).first()
+    own = own_part_in(request.user, project)
     stored = Project.objects.get(pk=project.pk)
     saved = saved_words(ProjectForm(schools=schools_of(request.user), instance=stored, own=own), project.not_understood)
     found = [(Together(form, pick).box(name), saved[name]) for name in project.not_understood]

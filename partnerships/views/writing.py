@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.permissions import is_lead, schools_led_by, schools_of
+from accounts.permissions import is_lead, is_member, schools_led_by, schools_of
 from partnerships import actions
 from partnerships.actions.publishing import sentences_by_field
 from partnerships.finding import own_project_for
@@ -158,7 +158,8 @@ def _hand_over(request: HttpRequest, project: Project) -> HttpResponse:
     except ValidationError as trouble:
         messages.error(request, f"Draft saved. {trouble.messages[0]}")
     else:
-        messages.success(request, "Draft saved. Your school’s leads are told that it waits for them.")
+        whose = "Your school’s leads" if is_member(request.user, project.school) else f"The leads of {project.school}"
+        messages.success(request, f"Draft saved. {whose} are told that it waits for them.")
     return redirect(project)
 
 

@@ -41,7 +41,8 @@ def test_agreed_begins_one_draft_with_both_schools_in_it(sign_in, enquiry):
         people.st_albans(): "confirmed",
         people.st_marys(): "invited",
     }
-    assert "Go on with it" in client.get(f"/enquiries/{enquiry.pk}/").content.decode()
+    for person in (people.lead_of_st_marys(), people.lead_of_st_albans()):
+        assert "Go on with it" in sign_in(person).get(enquiry.get_absolute_url()).content.decode()
     outcome(client, enquiry, "talking")
     outcome(sign_in(people.lead_of_st_marys()), enquiry, "agreed")
     assert Project.objects.count() == before + 1
