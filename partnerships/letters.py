@@ -71,8 +71,11 @@ def tell_office(part: Participation) -> None:
     _write_office(part, "confirmed", f"Your school has confirmed “{part.project}”", "participation_link_confirmed")
 
 
-def tell_of_answer(part: Participation) -> None:
-    """To the leads of the posting school: a partner has answered. Who and what, they read on the site."""
+def tell_of_answer(part: Participation, is_hidden: bool) -> None:
+    """To the leads of the posting school: a partner has answered. Who and what, they read on the site.
+
+    `is_hidden` says that it was the last of its side, and the entry is public no longer.
+    """
     path = reverse("partnerships:project_partners", args=[part.project.slug])
     for place in leads_of(part.project.school):
         if place.user_id == part.answered_by_id:
@@ -81,8 +84,10 @@ def tell_of_answer(part: Participation) -> None:
         _write(
             key,
             place,
-            f"A partner has answered about “{part.project}”",
-            "participation_answered",
+            f"“{part.project}” needs another partner"
+            if is_hidden
+            else f"A partner has answered about “{part.project}”",
+            "participation_last_no" if is_hidden else "participation_answered",
             path,
             part.project,
             PARTNERS,

@@ -45,12 +45,17 @@ def _words(project: Project):
         yield "category", "Choose the category that fits best."
 
 
-def _people(project: Project):
+def missing_sides(project: Project):
+    """What is missing of the two sides that make a partnership: a host and a partner that have not said no."""
     standing = [part for part in project.participations.all() if part.state in STANDING]
     if not any(part.is_host for part in standing):
         yield "partner_search", "Choose the school that hosts the project."
     if not any(not part.is_host for part in standing):
         yield "partner_search", NO_PARTNER
+
+
+def _people(project: Project):
+    yield from missing_sides(project)
     if not project.stages.all():
         yield "stages", NO_STAGES
 

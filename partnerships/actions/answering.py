@@ -11,6 +11,7 @@ from partnerships.permissions import can_answer_participation, can_tell_part
 from partnerships.search import refresh_search_text
 
 from .locking import locked, mirror, refuse
+from .moving import hide_if_one_sided
 
 ANSWER_FIELDS = ["state", "answered_at", "answered_by", "answered_role", "decline_reason"]
 LEADS_ONLY = "Only a lead of the named school may answer for it. Ask a lead at your school."
@@ -74,9 +75,10 @@ def answer_of(part: Participation, state: str, *, by, role: str = "", reason: st
     part.answered_role = role[:60]
     part.decline_reason = "" if state == ParticipationState.CONFIRMED else reason.strip()[:300]
     _keep(part, by, part.get_state_display())
+    is_hidden = hide_if_one_sided(part.project, by)
     refresh_search_text(part.project)
     transaction.on_commit(forget_totals)
-    letters.tell_of_answer(part)
+    letters.tell_of_answer(part, is_hidden=is_hidden)
 
 
 def held(participation: Participation) -> Participation:

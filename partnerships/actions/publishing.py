@@ -5,30 +5,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnerships import letters
-from partnerships.figures import forget_totals
 from partnerships.flagging import has_contacts
 from partnerships.models import DecisionKind, Project, ProjectState
 from partnerships.models.standing import READABLE
 from partnerships.permissions import can_moderate_project, can_moderate_projects, can_send_project
 from partnerships.publishable import missing_to_publish
 from partnerships.reading import fingerprint_now, remember_as_approved
-from partnerships.search import refresh_search_text
 from schools.models import School, SchoolProfile
 
 from .deciding import NOT_YOURS, record_decision, standing_of
 from .links import ask_offices
 from .locking import locked, mirror, refuse
+from .moving import MIRRORED, keep, move
 
-MIRRORED = [
-    "state",
-    "moderator_note",
-    "handed_over_at",
-    "sent_at",
-    "published_at",
-    "read_at",
-    "last_confirmed_on",
-    "version",
-]
 LEADS_ONLY = "Only a lead of your school may send a project for publication. Save it as a draft, and ask a lead."
 MODERATORS_ONLY = "Only moderators decide about projects."
 STOPPED = "A moderator has stopped your school, so nothing can be sent for publication now. Your leads were told why."
@@ -68,7 +57,7 @@ def send_for_publication(*, by, project: Project) -> Project:
     at_once = stored.state == ProjectState.DRAFT and is_trusted(stored.school) and not has_contacts(stored)
     stored.sent_at, stored.handed_over_at = timezone.now(), None
     stored.last_confirmed_on = timezone.localdate()
-    _move(stored, ProjectState.PUBLIC if at_once else ProjectState.WAITING, by=by, reason="Sent for publication")
+    move(stored, ProjectState.PUBLIC if at_once else ProjectState.WAITING, by=by, reason="Sent for publication")
     letters.ask_waiting_partners(stored)
     if stored.is_public:
         ask_offices(stored, by)
@@ -90,7 +79,7 @@ def approve_project(*, by, project: Project, seen: str = "") -> Project:
     _trust(stored.school, by)
     stored.read_at = timezone.now()
     stored.moderator_note = ""
-    _move(stored, ProjectState.PUBLIC, by=by, reason="Approved")
+    move(stored, ProjectState.PUBLIC, by=by, reason="Approved")
     ask_offices(stored, by)
     letters.tell_leads(stored, "project_approved", f"“{stored}” is public")
     remember_as_approved(stored)
@@ -106,7 +95,7 @@ def ask_for_changes(*, by, project: Project, note: str, seen: str = "") -> Proje
     stored = _held_by_moderator(by, project, {ProjectState.WAITING, ProjectState.PUBLIC}, seen)
     before = standing_of(stored)
     stored.moderator_note = note.strip()[:1000]
-    _move(stored, ProjectState.CHANGES, by=by, reason="Changes asked for")
+    move(stored, ProjectState.CHANGES, by=by, reason="Changes asked for")
     letters.tell_leads(stored, "project_changes", f"A moderator has a question about “{stored}”")
     record_decision(by=by, project=stored, kind=DecisionKind.CHANGES, before=before, note=note, seen=seen)
     mirror(project, stored, MIRRORED)
@@ -120,7 +109,7 @@ def unpublish_project(*, by, project: Project, note: str, seen: str = "") -> Pro
     stored = _held_by_moderator(by, project, set(READABLE), seen)
     before = standing_of(stored)
     stored.moderator_note = note.strip()[:1000]
-    _move(stored, ProjectState.UNPUBLISHED, by=by, reason="Unpublished")
+    move(stored, ProjectState.UNPUBLISHED, by=by, reason="Unpublished")
     letters.tell_leads(stored, "project_unpublished", f"“{stored}” is no longer public")
     record_decision(by=by, project=stored, kind=DecisionKind.UNPUBLISH, before=before, note=note, seen=seen)
     mirror(project, stored, MIRRORED)
@@ -137,7 +126,7 @@ def restore_project(*, by, project: Project, seen: str = "") -> Project:
         raise ValidationError(sentences_by_field(missing))
     stored.moderator_note = ""
     stored.read_at = timezone.now()
-    _move(stored, ProjectState.PUBLIC, by=by, reason="Put back")
+    move(stored, ProjectState.PUBLIC, by=by, reason="Put back")
     letters.tell_leads(stored, "project_approved", f"“{stored}” is public")
     remember_as_approved(stored)
     record_decision(by=by, project=stored, kind=DecisionKind.RESTORE, before=before, seen=seen)
@@ -152,7 +141,7 @@ def read_project(*, by, project: Project, seen: str = "") -> Project:
     if stored.read_at is None:
         before = standing_of(stored)
         stored.read_at = timezone.now()
-        _keep(stored, by, "Read", ["read_at"])
+        keep(stored, by, "Read", ["read_at"])
         remember_as_approved(stored)
         record_decision(by=by, project=stored, kind=DecisionKind.READ, before=before, seen=seen)
     mirror(project, stored, MIRRORED)
@@ -167,7 +156,7 @@ def withdraw_project(*, by, project: Project) -> Project:
         raise PermissionDenied("Only a lead of the school that posted this project may take it back.")
     moves = {ProjectState.WAITING: ProjectState.DRAFT, **dict.fromkeys(READABLE, ProjectState.UNPUBLISHED)}
     if stored.state in moves:
-        _move(stored, moves[stored.state], by=by, reason="Taken back by the school")
+        move(stored, moves[stored.state], by=by, reason="Taken back by the school")
     mirror(project, stored, MIRRORED)
     return project
 
@@ -207,23 +196,6 @@ def _last_decision(project: Project) -> str:
     latest = project.history.filter(state=project.state).select_related("history_user").first()
     who = latest.history_user if latest and latest.history_user else "Somebody"
     return f"{who} {SENTENCES[ProjectState(project.state)]}."
-
-
-def _move(project: Project, state: str, *, by, reason: str) -> None:
-    """Change the state along PROJECT_MOVES, with its dates, say so in the history, and let search know at once."""
-    if not project.may_move_to(state):
-        raise ValidationError(f"A project that is “{project.get_state_display().lower()}” cannot become “{state}”.")
-    project.state = state
-    if state == ProjectState.PUBLIC:
-        project.published_at = project.published_at or timezone.now()
-    _keep(project, by, reason, MIRRORED)
-    refresh_search_text(project)
-    transaction.on_commit(forget_totals)
-
-
-def _keep(project: Project, by, reason: str, fields: list[str]) -> None:
-    project._history_user, project._change_reason = by, reason
-    project.save(update_fields=[*fields, "updated_at"])
 
 
 def _trust(school: School, by) -> None:

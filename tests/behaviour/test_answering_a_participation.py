@@ -52,7 +52,6 @@ def test_a_lead_confirms_and_from_then_on_the_name_is_shown_and_found(sign_in, c
 def test_a_lead_declines_with_a_reason_that_only_the_posting_school_reads(sign_in, client, project):
     sign_in(people.lead_of_st_albans()).post(address(project), {"decline": "1", "reason": "We were never asked."})
     assert part_of(people.st_albans()).state == "declined"
-    assert "Alban" not in shown(client, project)
     partners = reverse("partnerships:project_partners", args=[project.slug])
     assert "We were never asked." in sign_in(people.lead_of_st_marys()).get(partners).content.decode()
 
@@ -148,3 +147,24 @@ def test_a_public_project_keeps_one_partner_and_its_own_school(sign_in, project)
         sentence = "so it stays" if part.is_host else "A public project names at least one partner."
         assert sentence in page.content.decode()
     assert project.participations.count() == 2
+
+
+def test_when_the_last_partner_says_no_the_entry_is_hidden_until_another_is_named(sign_in, client, project):
+    sign_in(people.lead_of_st_albans()).post(address(project), {"decline": "1"})
+    project.refresh_from_db()
+    assert project.state == "unpublished"
+    assert client.get(project.get_absolute_url()).status_code == 404
+    letter = Letter.objects.get(key__contains=" answered ")
+    assert (letter.to, letter.subject) == ("lead@stmarys.example", "“Chemistry in a real lab” needs another partner")
+    lead = people.lead_of_st_marys()
+    assert "Choose your partner school from the list." in sign_in(lead).get(project.get_absolute_url()).content.decode()
+    actions.name_partner(by=lead, project=project, school=people.bootham())
+    assert actions.send_for_publication(by=lead, project=project).state == "waiting"
+
+
+def test_while_another_partner_stands_a_no_hides_nothing(sign_in, client, project):
+    actions.name_partner(by=people.lead_of_st_marys(), project=project, organisation="Lab for All")
+    sign_in(people.lead_of_st_albans()).post(address(project), {"decline": "1"})
+    assert "Alban" not in shown(client, project)
+    letter = Letter.objects.get(key__contains=" answered ")
+    assert letter.subject == "A partner has answered about “Chemistry in a real lab”"
