@@ -74,7 +74,7 @@ def timed(words: str, act) -> None:
 
 def load_schools(path: Path) -> int:
     """Schools with an authority for each letters-part of the postcodes."""
-    from schools.models import LocalAuthority, School
+    from schools.models import LocalAuthority, School, SchoolEdition
     from schools_together.geo.points import Point
 
     with path.open(encoding="utf-8", newline="") as file:
@@ -99,6 +99,7 @@ def load_schools(path: Path) -> int:
             school.derive()
             made.append(school)
         School.objects.bulk_create(made)
+    SchoolEdition.renew("facts")
     return len(rows)
 
 

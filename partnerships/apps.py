@@ -7,5 +7,7 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self):
         from .counting import listen
+        from .marking import name_marks
 
         listen()
+        name_marks()

@@ -3,7 +3,8 @@
 from django.http import QueryDict
 
 from schools.models import LocalAuthority
-from schools_together.ui.addresses import with_values, without
+from schools_together.ui.addresses import kept_inputs, with_values, without, without_place
+from schools_together.ui.distances import place_words
 from schools_together.ui.facets import facet_group
 
 from .forms.searching import ProjectSearchForm
@@ -14,7 +15,6 @@ FIRST = ("phase", "category", "frequency", "cost")
 MORE = ("subject", "shares", "scale", "setting", "region", "authority", "sector", "open")
 SHOWN_AT_ONCE = {"category": 5}
 MOST_AUTHORITIES = 10
-MOST_VALUES = 60
 FOLD_WORDS = {"category": "All {} categories"}
 
 
@@ -47,7 +47,7 @@ def chips_of(form: ProjectSearchForm, asked: QueryDict) -> list[tuple[str, str]]
     if words := form.cleaned_data.get("q"):
         chips.append((f"“{words}”", without(asked, "q")))
     if form.cleaned_data.get("near"):
-        chips.append((place_words(form), without_place(asked)))
+        chips.append((place_words(form["near"].value(), form.cleaned_data.get("within")), without_place(asked)))
     for name in FACETS:
         labels = dict(form.fields[name].choices)
         chosen = form.cleaned_data.get(name, ())
@@ -55,21 +55,9 @@ def chips_of(form: ProjectSearchForm, asked: QueryDict) -> list[tuple[str, str]]
     return chips
 
 
-def place_words(form: ProjectSearchForm) -> str:
-    """ "Within 10 miles of CB2 1EN"."""
-    typed, miles = form["near"].value(), form.cleaned_data.get("within")
-    return f"Within {miles} mile{'' if miles == 1 else 's'} of {typed}" if miles else f"Near {typed}"
-
-
 def namesakes_of(form: ProjectSearchForm, asked: QueryDict) -> list[tuple[str, str]]:
     """(place, address) of each place that somebody may have meant."""
     return [(words, with_values(asked, near=words)) for words in form.namesakes]
-
-
-def without_place(asked: QueryDict) -> str:
-    question = asked.copy()
-    question.pop("within", None)
-    return without(question, "near")
 
 
 def spelt_out(asked: QueryDict, form: ProjectSearchForm, name: str) -> QueryDict:
@@ -82,9 +70,7 @@ def spelt_out(asked: QueryDict, form: ProjectSearchForm, name: str) -> QueryDict
 def hidden_inputs(asked: QueryDict, *, only=None, leave_out=frozenset()) -> list[tuple[str, str]]:
     """What the other forms of the page must carry on, so that none forgets what the rest have asked."""
     known = {"q", "exact", "near", "within", "sort", *FACETS}
-    names = [name for name in asked if name in known and name not in leave_out and (only is None or name in only)]
-    pairs = [(name, value) for name in names for value in asked.getlist(name) if value]
-    return pairs[:MOST_VALUES]
+    return kept_inputs(asked, known & set(only) if only else known - set(leave_out))
 
 
 def bare_question(asked: QueryDict) -> str:

@@ -1,17 +1,22 @@
 """What the worker does for projects by the way."""
 
 from datetime import date
+from itertools import batched
+from secrets import token_hex
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from schools_together.outbox.jobs import does
+from schools.changes import when_schools_change
+from schools_together.outbox.jobs import does, write_job
 from schools_together.pictures.sizes import Size, sizes_of
 
 from .actions.alerts import tell_alert
-from .models import Photo, PhotoState
-from .search.reindexing import reindex
+from .models import Participation, Photo, PhotoState, ProjectState
+from .search.reindexing import reindex, reindex_projects
+
+MOST_TOLD = 5000
 
 
 @does("photo sizes")
@@ -46,6 +51,28 @@ def _keep(photo: Photo, size: Size) -> int:
     default_storage.delete(name)
     default_storage.save(name, ContentFile(size.content))
     return len(size.content)
+
+
+@when_schools_change
+def ask_to_compare_entries(schools: list[int]) -> None:
+    """An import has changed schools: what their projects are found by changes at once, not only at night.
+
+    Where that is most of the directory, all of it is compared.
+    """
+    projects: set[int] = set()
+    for some in batched(schools, 1000):
+        behind = Participation.objects.confirmed().filter(school__in=some, project__state=ProjectState.PUBLIC)
+        projects.update(behind.values_list("project_id", flat=True))
+    if len(projects) > MOST_TOLD:
+        write_job("reindex", key="reindex")
+    elif projects:
+        write_job("schools changed", key=f"schools changed {token_hex(8)}", projects=sorted(projects))
+
+
+@does("schools changed")
+def compare_some_entries(projects: list[int]) -> None:
+    """Make what these projects are found by anew."""
+    reindex_projects(projects)
 
 
 @does("reindex")

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.template.loader import render_to_string
 
-from .models import LocalAuthority, RegisterImport, School, SchoolLink, SchoolProfile, Trust
+from .models import LocalAuthority, RegisterImport, School, SchoolEdition, SchoolLink, SchoolProfile, Trust
 
 NAMES = ("name", "status", "urn", "nation", "reference", "local_authority", "region", "website", "telephone")
 KIND = (
@@ -151,6 +151,10 @@ class LocalAuthorityAdmin(NeverDeleted, admin.ModelAdmin):
     list_filter = ("region",)
     search_fields = ("name", "=code")
     readonly_fields = ("slug",)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        SchoolEdition.renew("facts")
 
 
 @admin.register(Trust)

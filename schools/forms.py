@@ -5,57 +5,48 @@ from django.http import QueryDict
 
 from schools_together.geo.points import Point
 from schools_together.pictures.fields import PictureField
+from schools_together.ui.distances import offered, read_miles
+from schools_together.ui.facets import TICKED, KnownChoices
 from schools_together.ui.flags import flags_in
 
-from .models import Phase, Region, SchoolProfile, Sector
+from .finding import Question, choices, facet_names
+from .marks import MARKS
+from .models import SchoolProfile
 from .places import PlaceAmbiguous, PlaceTrouble, find_place
 
-MILES = (5, 10, 20, 50)
 MILES_UNASKED = 20
-ANY = [("", "Any")]
+SORTS = [("nearest", "Nearest first"), ("name", "By name")]
 
 
 class SchoolSearchForm(forms.Form):
     """The query string of /schools/: what cannot be read has its sentence, and the rest holds."""
+
+    any_distance = "any"  # what the box of distances says for it: nothing means MILES_UNASKED
 
     q = forms.CharField(
         label="Name, town, postcode or URN", required=False, max_length=100,
         error_messages={"max_length": "Ask with fewer words: at most 100 letters."},
     )  # fmt: skip
     near = forms.CharField(
-        label="Near a postcode or town", required=False, max_length=100,
+        label="Near (postcode, town or school)", required=False, max_length=100,
         error_messages={"max_length": "Enter a postcode, like LS1 4AP, or a town."},
     )  # fmt: skip
-    within = forms.TypedChoiceField(
-        label="Within", required=False, coerce=int, empty_value=MILES_UNASKED,
-        choices=[(miles, f"{miles} miles") for miles in MILES],
-        error_messages={"invalid_choice": "Choose 5, 10, 20 or 50 miles."},
-    )  # fmt: skip
-    sector = forms.ChoiceField(
-        required=False,
-        choices=[*ANY, *Sector.choices],
-        error_messages={"invalid_choice": "Choose a sector from the list."},
-    )
-    phase = forms.ChoiceField(
-        required=False,
-        choices=[*ANY, *Phase.choices],
-        error_messages={"invalid_choice": "Choose a phase from the list."},
-    )
-    region = forms.ChoiceField(
-        required=False,
-        choices=[*ANY, *Region.choices],
-        error_messages={"invalid_choice": "Choose a region from the list."},
-    )
+    within = forms.CharField(label="How far", required=False, initial=str(MILES_UNASKED))
+    sort = forms.CharField(required=False)
+    phase = KnownChoices(label="Phase")
+    sector = KnownChoices(label="Sector")
+    type = KnownChoices(label="Type")
+    region = KnownChoices(label="Region")
+    authority = KnownChoices(label="Local authority")
     closed = forms.BooleanField(label="Closed schools too", required=False)
 
     def __init__(self, asked: QueryDict):
-        data = asked.copy()
-        data.setdefault("within", str(MILES_UNASKED))
-        super().__init__(data)
+        super().__init__(asked)
         self.candidates = []
-        for name, field in self.fields.items():
-            kind = "select" if isinstance(field.widget, forms.Select) else "control"
-            field.widget.attrs["class"] = "form-check-input" if name == "closed" else f"form-{kind}"
+        for name, offered_here in choices().items():
+            self.fields[name].choices = offered_here
+        for name, mark in MARKS.items():
+            self.fields[name] = KnownChoices(label=mark.legend, choices=[("yes", mark.words)], also=TICKED)
 
     def clean_near(self) -> Point | None:
         """The point of the place typed; one of three sentences where there is none, candidates where several."""
@@ -70,12 +61,40 @@ class SchoolSearchForm(forms.Form):
         except PlaceTrouble as trouble:
             raise forms.ValidationError(trouble.sentence) from trouble
 
-    @property
-    def answers(self) -> dict:
+    def clean_within(self) -> int | None:
+        return read_miles(self.cleaned_data["within"] or str(MILES_UNASKED))
+
+    def question(self) -> Question:
         """What could be read. `nowhere` is true where a place was typed that we cannot find."""
         self.is_valid()
-        read = {name: self.cleaned_data.get(name) or None for name in self.fields}
-        return read | {"within": read["within"] or MILES_UNASKED, "nowhere": "near" in self.errors}
+        read = self.cleaned_data
+        return Question(
+            q=read.get("q", ""),
+            chosen={name: read[name] for name in facet_names() if read.get(name)},
+            near=read.get("near"),
+            within=read.get("within", MILES_UNASKED),
+            nowhere="near" in self.errors,
+            closed=read.get("closed", False),
+            sort=read.get("sort", ""),
+        )
+
+    @property
+    def unknown(self) -> list[str]:
+        """Values that no facet knows, cut short."""
+        return [value[:40] for name in facet_names() for value in self.fields[name].unknown][:5]
+
+    @property
+    def distances(self) -> list[tuple[int, bool]]:
+        """(miles, chosen) for the select."""
+        return offered(self.cleaned_data.get("within", MILES_UNASKED))
+
+    @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """(value, words, chosen); nearest only where there is a place."""
+        if not self.cleaned_data.get("near"):
+            return []
+        by_name = self.cleaned_data.get("sort") == "name"
+        return [(value, words, (value == "name") == by_name) for value, words in SORTS]
 
 
 LOGO_SIDE = 480

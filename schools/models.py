@@ -4,8 +4,10 @@ Register facts (School, Trust, LocalAuthority, SchoolLink) belong to the import,
 them wholly. A SchoolProfile belongs to the school's members; the import never touches it.
 """
 
+import secrets
+
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
@@ -240,7 +242,9 @@ class School(models.Model):
 
     def save(self, *args, **kwargs):
         self.derive()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            SchoolEdition.renew("facts")
 
     def get_absolute_url(self) -> str:
         return reverse("schools:school", args=[self.pk, self.slug])
@@ -374,6 +378,48 @@ class SchoolProfile(models.Model):
 
     def __str__(self) -> str:
         return f"Profile of {self.school}"
+
+
+class SchoolMark(models.Model):
+    """What an app to our right says of a school, for the filters of the list: like “projects”, it has some.
+
+    Life: written and taken away by that app (schools/marks.py), which can always say it anew.
+    Always: a school bears a mark once.
+    Seen by: everybody, as a filter.
+    Not: the truth; partnerships/marking.py compares the marks with the projects every night.
+    """
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="marks")
+    name = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["school", "name"], name="a_school_bears_a_mark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.school}: {self.name}"
+
+
+class SchoolEdition(models.Model):
+    """Which edition of the schools this is: one row, two words of chance that change with every change.
+
+    Life: `facts` is renewed by whoever writes schools (School.save, the import), `marks` by whoever writes marks, in
+        the same transaction. So a process that has both words has read all there is (schools/memory.py).
+    Always: one row.
+    Seen by: nobody.
+    Not: a date or a number: a transaction that fails takes its word back with it.
+    """
+
+    facts = models.CharField(max_length=16, default="")
+    marks = models.CharField(max_length=16, default="")
+
+    def __str__(self) -> str:
+        return f"{self.facts} {self.marks}"
+
+    @classmethod
+    def renew(cls, what: str) -> None:
+        """Tell every process to read `what` ("facts" or "marks") again. Holds the row until the transaction ends."""
+        cls.objects.update_or_create(pk=1, defaults={what: secrets.token_hex(8)})
 
 
 class RegisterImport(models.Model):

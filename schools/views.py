@@ -1,21 +1,24 @@
 """Find a school, read about it, and suggest schools while somebody types."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from schools_together.geo.points import miles_of
+from schools_together.ui.addresses import with_values
+from schools_together.ui.distances import distance_words
+from schools_together.ui.paging import PAGE_SIZE, Found, number_of, page_of
 
+from . import filters
 from .facts import map_label, register_facts, register_name
-from .finding import found_by, loosened, suggested
+from .finding import Answer, Question, facet_names, search
 from .forms import SchoolSearchForm
+from .mapping import map_of
+from .marks import MARKS
 from .models import School
+from .suggesting import suggested
 
-PER_PAGE = 20
-DEEPEST_PAGE = 50
 LONGEST_QUESTION = 100
 
 
@@ -23,32 +26,53 @@ LONGEST_QUESTION = 100
 @require_safe
 def school_list(request: HttpRequest) -> HttpResponse:
     """Find a school by name, town, postcode or URN, or the schools near a place."""
-    form = SchoolSearchForm(request.GET)
-    answers = form.answers
-    page = _page(found_by(answers), request.GET.get("page", ""))
-    for school in page.object_list:
-        school.miles = miles_of(school.squared_metres) if answers["near"] else None
-    context = {
-        "form": form,
-        "page": page,
-        "candidates": form.candidates,
-        "is_filtered": any(request.GET.values()),
-        "looser": [] if page.object_list else loosened(answers, request.GET),
-    }
+    return render(request, "schools/school_list.html", list_of(request)[1])
+
+
+@login_not_required
+@require_safe
+def school_map(request: HttpRequest) -> HttpResponse:
+    """The same list with a map of all that was found above it."""
+    question, context = list_of(request)
+    page = context["page"]
+    for number, one in enumerate(page, page.start_index()):
+        one.number = number
+    context["map"] = map_of(question, request.GET, {one.pk for one in page}, page.paginator.count)
     return render(request, "schools/school_list.html", context)
 
 
-class _ShallowPaginator(Paginator):
-    """Counts all, but leads no deeper than DEEPEST_PAGE: who is there has not said what they look for."""
+def list_of(request: HttpRequest) -> tuple[Question, dict]:
+    """The question, and what the page of its answer shows."""
+    form = SchoolSearchForm(request.GET)
+    question = form.question()
+    answer = search(question, page=number_of(request), per_page=PAGE_SIZE)
+    page = page_of(request, Found(answer.total, _cards(answer)))
+    context = {
+        "form": form,
+        "page": page,
+        "map": None,
+        "question": filters.bare_question(request.GET),
+        "namesakes": [(one.words, with_values(request.GET, near=one.words)) for one in form.candidates],
+        "groups": filters.facet_groups(form, question, answer),
+        "chips": filters.chips_of(form, question, request.GET),
+        "looser": filters.looser(form, answer.ways, request.GET),
+        "kept_by_search": filters.kept(request.GET, {"q", "near", "within"}),
+        "kept_by_filters": filters.kept(request.GET, {*facet_names(), "closed"}),
+        "kept_by_sort": filters.kept(request.GET, {"sort"}),
+    }
+    return question, context
 
-    @property
-    def num_pages(self) -> int:
-        return min(super().num_pages, DEEPEST_PAGE)
 
-
-def _page(schools, typed: str) -> Page:
-    """The page asked for; the first for junk, the last for a number beyond it."""
-    return _ShallowPaginator(schools, PER_PAGE).get_page(typed)
+def _cards(answer: Answer) -> list[School]:
+    """The schools of one page in their order, each with its distance and what other apps say of it."""
+    schools = School.objects.for_cards().in_bulk(answer.ids)
+    cards = [schools[pk] for pk in answer.ids if pk in schools]
+    for one in cards:
+        one.number = None
+        one.miles = answer.miles[one.pk]
+        one.away = distance_words(one.miles)
+        one.tags = [MARKS[name].tag for name in answer.marks[one.pk] if MARKS[name].tag]
+    return cards
 
 
 @login_not_required

@@ -1,5 +1,7 @@
 """Naming partners, and taking them off again."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -7,6 +9,7 @@ from django.utils import timezone
 
 from partnerships import letters
 from partnerships.figures import forget_totals
+from partnerships.marking import refresh_marks
 from partnerships.models import Participation, ParticipationRole, ParticipationState, Project, ProjectState
 from partnerships.permissions import can_edit_project, can_keep_project
 from partnerships.publishable import STANDING, missing_to_publish
@@ -99,6 +102,7 @@ def remove_partner(*, by, participation: Participation) -> None:
     if project.is_readable and missing_to_publish(project):
         raise ValidationError("A public project names at least one partner. Name another one first.")
     refresh_search_text(project)
+    transaction.on_commit(partial(refresh_marks, [part.school_id] if part.school_id else []))
     transaction.on_commit(forget_totals)
 
 

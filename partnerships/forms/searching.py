@@ -12,7 +12,7 @@ from schools.models import LocalAuthority, Region, Sector
 from schools.places import PlaceAmbiguous, PlaceTrouble, find_place
 from schools_together.geo.points import Point
 from schools_together.ui.distances import offered, read_miles
-from schools_together.ui.facets import KnownChoices
+from schools_together.ui.facets import TICKED, KnownChoices
 
 from .tidying import TidyForm
 
@@ -67,9 +67,7 @@ class ProjectSearchForm(TidyForm):
     sector = KnownChoices(
         label="Schools", choices=[(key, f"With a school that is {label.lower()}") for key, label in Sector.choices]
     )
-    open = KnownChoices(
-        label="New partners", choices=[("yes", "Open to new partners")], also={"on": ("yes",), "1": ("yes",)}
-    )
+    open = KnownChoices(label="New partners", choices=[("yes", "Open to new partners")], also=TICKED)
 
     any_distance = ""  # what the box of distances says for it
 

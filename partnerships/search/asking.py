@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from schools_together.geo.points import METRES_PER_MILE, miles_of
 from schools_together.sets import bits_of
+from schools_together.ui.distances import wider
 
 from .answer import Answer, Correction, Loosening
-from .criteria import FACETS, MILES, Criteria
+from .criteria import FACETS, Criteria
 from .memory import NOTHING, Memory, memory
 from .spelling import spelling
 from .words import Group, groups_of, thesaurus
@@ -141,16 +142,12 @@ def loosenings(criteria: Criteria) -> list[Loosening]:
 
 def _further(criteria: Criteria, now: int) -> Iterator[Loosening]:
     """The first distance of the list at which there is more, and any distance where that is more still."""
-    anywhere = _ask(replace(criteria, within=None), memory).found().bit_count()
-    for miles in MILES:
-        if miles > criteria.within:
-            count = _ask(replace(criteria, within=miles), memory).found().bit_count()
-            if count > now:
-                yield Loosening("within", count, miles)
-                now = count
-                break
-    if anywhere > now:
-        yield Loosening("within", anywhere)
+    further = wider(criteria.within, now, lambda miles: _count(replace(criteria, within=miles)))
+    return (Loosening("within", count, miles) for miles, count in further)
+
+
+def _count(criteria: Criteria) -> int:
+    return _ask(criteria, memory).found().bit_count()
 
 
 def _ask(criteria: Criteria, memory: Memory) -> _Asked:

@@ -7,11 +7,13 @@ numbers what it left.
 """
 
 from datetime import date, datetime
+from functools import partial
 from itertools import chain
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
+from partnerships.marking import refresh_marks_of
 from partnerships.models import Participation, Project, SearchCounter, SearchEntry, SearchWord
 
 from . import engines
@@ -44,6 +46,7 @@ def refresh_search_text(project: Project) -> None:
     if stored:
         learn_words(stored)
     transaction.on_commit(number_changes)
+    transaction.on_commit(partial(refresh_marks_of, project.pk))
 
 
 def for_indexing(projects: QuerySet) -> QuerySet:

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import batched
 
 from django.db import transaction
 
+from partnerships.marking import mend_marks
 from partnerships.models import Project, SearchEntry, SearchWord
 
 from . import engines
@@ -33,6 +35,20 @@ def reindex() -> Iterator[tuple[int, int]]:
         yield seen, written
     with transaction.atomic():
         _keep_words(uses)
+    mend_marks()
+
+
+def reindex_projects(pks: list[int]) -> int:
+    """The same for these projects alone; returns how many entries were written."""
+    written = 0
+    for batch in batched(sorted(set(pks)), BATCH):
+        uses: Counter[str] = Counter()
+        with transaction.atomic():
+            written += _mend_batch(list(batch), uses)
+            words = [SearchWord(word=word) for word in sorted(uses)]
+            SearchWord.objects.bulk_create(words, ignore_conflicts=True, batch_size=500)
+        number_changes()
+    return written
 
 
 def _mend_batch(pks: list[int], uses: Counter) -> int:

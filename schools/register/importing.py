@@ -13,6 +13,7 @@ from typing import Protocol
 from django.db import OperationalError, connection, reset_queries, transaction
 from django.utils.text import slugify
 
+from schools.changes import tell_of_changes
 from schools.models import LocalAuthority, Nation, Phase, Region, RegisterImport, School, Status, Trust
 
 from .england import Entry
@@ -77,6 +78,8 @@ def import_register(path: Path, source: Source, *, yes_close: int | None, progre
     if outcome.wrote:
         counts = {name: getattr(outcome, name) for name in ("rows", "new", "changed", "closed", "unchanged", "refused")}
         RegisterImport.objects.create(nation=source.nation, file_name=path.name[:200], **counts)
+    if outcome.wrote or writer.renamed:
+        tell_of_changes([*writer.changed, *writer.renamed_schools()])
     return outcome
 
 
@@ -124,6 +127,8 @@ class Writer:
         self.authority_names = dict(LocalAuthority.objects.values_list("code", "name"))
         self.trusts = dict(Trust.objects.values_list("uid", "pk"))
         self.seen: set[int | str] = set()
+        self.changed: list[int] = []
+        self.renamed: list[int] = []
         known = self._known()
         self.known, self.known_open = known.count(), known.open().count()
 
@@ -155,6 +160,7 @@ class Writer:
             changed, batch_size=WRITTEN_AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
         )
         self.outcome.new += len(new)
+        self.changed += [school.pk for school in changed]
 
     def _may_start(self, entry: Entry, facts: dict) -> bool:
         """A list that only fills gaps (Wales) cannot begin a school: it does not tell the name."""
@@ -221,7 +227,15 @@ class Writer:
             authority, _ = LocalAuthority.objects.update_or_create(
                 code=code, defaults=fresh, create_defaults={**fresh, "region": region or Region.ELSEWHERE}
             )
+            if code in self.authorities:
+                self.renamed.append(authority.pk)
             self.authorities[code], self.authority_names[code] = authority.pk, name
+
+    def renamed_schools(self) -> list[int]:
+        """Schools whose authority is called otherwise from now on."""
+        if not self.renamed:
+            return []
+        return list(School.objects.filter(local_authority__in=self.renamed).values_list("pk", flat=True))
 
     def _add_trusts(self, batch: tuple[Entry, ...]) -> None:
         missing = {e.trust[0]: e.trust[1] for e in batch if e.tells_trust and e.trust and e.trust[0] not in self.trusts}

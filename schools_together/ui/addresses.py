@@ -4,6 +4,7 @@ from django.core.paginator import Page
 from django.http import QueryDict
 
 MOST_LINKS_BESIDE = 2
+MOST_KEPT = 60
 
 
 def page_numbers(page: Page, asked: QueryDict) -> list[dict]:
@@ -41,3 +42,16 @@ def with_values(asked: QueryDict, **values: str) -> str:
     for name, value in values.items():
         question.setlist(name, [value] if value else [])
     return without(question, "page")
+
+
+def without_place(asked: QueryDict) -> str:
+    """The same question asked of everywhere."""
+    question = asked.copy()
+    question.pop("within", None)
+    return without(question, "near")
+
+
+def kept_inputs(asked: QueryDict, names: set[str]) -> list[tuple[str, str]]:
+    """(name, value) of what a form must carry on of a question, so that it does not forget what others have asked."""
+    pairs = [(name, value) for name in asked if name in names for value in asked.getlist(name) if value]
+    return pairs[:MOST_KEPT]

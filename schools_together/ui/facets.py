@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from django import forms
 
+# Other ways to say "yes" in an address.
+TICKED = {"on": ("yes",), "1": ("yes",)}
+
 
 def facet_group(
     name: str,

@@ -87,6 +87,7 @@ WHO_MAY_SEE = {
     "schools:school_list": everyone(),
     "schools:school": everyone(school_address),
     "schools:facts_wrong": everyone(school_address),
+    "schools:school_map": everyone(),
     "schools:suggest": everyone(query="q=mary"),
     "accounts:account": signed_in(),
     "accounts:name_edit": signed_in(),
