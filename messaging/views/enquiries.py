@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import schools_of
-from messaging import actions, drafts
+from messaging import actions
 from messaging.actions import side_of
 from messaging.forms import AnswerForm, InboxForm, MessageForm, OutcomeForm
 from messaging.inbox import page_of_enquiries
@@ -18,8 +18,7 @@ from messaging.models import Enquiry
 from messaging.permissions import can_answer_enquiry, can_name_school
 from messaging.thread import thread_of
 from partnerships.models import Project
-
-from .writing import to_login
+from schools_together.ui.kept_text import forget_text, kept_text, to_login
 
 private = cache_control(private=True, no_store=True)
 
@@ -49,7 +48,7 @@ def enquiry(request: HttpRequest, pk: int) -> HttpResponse:
 def enquiry_write(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a message."""
     if not request.user.is_authenticated:
-        return to_login(request, reverse("messaging:enquiry", args=[pk]))
+        return to_login(request, back=reverse("messaging:enquiry", args=[pk]), only=("text",))
     return _write(request, pk)
 
 
@@ -63,7 +62,7 @@ def _write(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            drafts.drop(request)
+            forget_text(request)
             messages.success(request, "Your message is sent.")
             return redirect(enquiry)
     return _thread(request, enquiry, form=form)
@@ -166,7 +165,7 @@ def _thread(request: HttpRequest, enquiry: Enquiry, form=None, answer_form=None,
     """The page of one conversation; 422 where a form on it came back with errors."""
     ours = side_of(request.user, enquiry)
     wrong = next((one for one in (form, answer_form, outcome_form) if one is not None and one.errors), None)
-    typed = drafts.kept(request, f"{enquiry.get_absolute_url()}write/")
+    typed = kept_text(request, f"{enquiry.get_absolute_url()}write/") or {}
     context = {
         **thread_of(enquiry, request.user, ours),
         "is_unread": Enquiry.objects.filter(pk=enquiry.pk).with_is_unread(request.user).get().is_unread,

@@ -5,14 +5,12 @@ Three steps on one address, all of which work without JavaScript: write, check, 
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from messaging import drafts
 from messaging.actions import open_enquiry, school_behind
 from messaging.forms import EnquiryForm
 from messaging.holding import why_hold
@@ -24,7 +22,9 @@ from messaging.permissions import schools_to_write_for, why_not_write
 from partnerships.models import Group, Listing, Project
 from schools.models import School
 from schools_together.ui.forms import status_of
+from schools_together.ui.kept_text import forget_text, keep_text, kept_text, to_login
 
+TYPED = ("text", "for_whom", "wanted_when", "hurdles", "is_unnamed", "from_school")  # what is kept of an unsent enquiry
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 private = cache_control(private=True, no_store=True)
 
@@ -67,7 +67,7 @@ def school_enquire(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def _enquire(request: HttpRequest, find) -> HttpResponse:
     """The form; the page to check; after sending, the conversation. Or the sentence why one cannot write."""
     if not request.user.is_authenticated:
-        return to_login(request)
+        return to_login(request, only=TYPED)
     about, mine = find(), schools_to_write_for(request.user)
     if not mine:
         return render(request, "messaging/join_first.html", {"about": about}, status=403)
@@ -77,7 +77,7 @@ def _enquire(request: HttpRequest, find) -> HttpResponse:
     others = mine.exclude(pk=to_school.pk)
     form = _form(request, about, others or mine)
     if request.method == "POST" and form.is_valid():
-        drafts.keep(request, request.POST)
+        keep_text(request, only=TYPED)
         answer = _send_or_check(request, form, about, to_school)
         if answer:
             return answer
@@ -88,23 +88,16 @@ def _enquire(request: HttpRequest, find) -> HttpResponse:
         "trouble": why_not_write(others[0] if others else mine[0], to_school) if len(others) < 2 else "",
         "has_lead": has_lead(to_school),
         "openings": OPENINGS.items(),
-        "is_kept": bool(drafts.kept(request, request.path)) and not form.is_bound,
+        "is_kept": not form.is_bound and kept_text(request) is not None,
     }
     return render(request, "messaging/enquire.html", context, status=status_of(form))
-
-
-def to_login(request: HttpRequest, back: str = "") -> HttpResponse:
-    """To the log-in and back. What was typed before a session had ended is there again afterwards."""
-    if request.method == "POST":
-        drafts.keep(request, request.POST)
-    return redirect_to_login(back or request.path)
 
 
 def _form(request: HttpRequest, about, schools) -> EnquiryForm:
     """What was posted; else what was kept; else one of the openings."""
     opening = opening_words(about, schools[0], request.GET.get("opening", ""))
-    typed = {} if "opening" in request.GET else drafts.kept(request, request.path)
-    return EnquiryForm(request.POST or None, schools=schools, opening=opening, initial=dict(typed))
+    kept = None if "opening" in request.GET else kept_text(request)
+    return EnquiryForm(request.POST or None, schools=schools, opening=opening, initial=kept.dict() if kept else {})
 
 
 def _send_or_check(request: HttpRequest, form: EnquiryForm, about, to_school: School) -> HttpResponse | None:
@@ -122,7 +115,7 @@ def _send_or_check(request: HttpRequest, form: EnquiryForm, about, to_school: Sc
     except ValidationError as error:
         form.add_error(None, error)
         return None
-    drafts.drop(request)
+    forget_text(request)
     messages.success(request, words_after_sending(enquiry))
     return redirect(enquiry)
 

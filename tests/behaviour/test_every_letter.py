@@ -29,6 +29,10 @@ TITLE = "Rock & <b>Roll</b>"
 
 @pytest.fixture
 def words():
+    return words_of_any_letter()
+
+
+def words_of_any_letter() -> dict:
     """What any letter may be told, with signs that a careless one would let through."""
     project = factories.project(host=people.st_marys(), title=TITLE)
     place = SimpleNamespace(
@@ -46,11 +50,11 @@ def words():
     }  # fmt: skip
 
 
-def write(name: str, words: dict) -> Letter:
+def write(name: str, words: dict, off_path: str = "/accounts/notices/off/x/") -> Letter:
     with transaction.atomic():
         return write_letter(
             key=name, to="reader@school.example", subject=f"About {TITLE}", template=name, context=words,
-            off_path="/accounts/notices/off/x/",
+            off_path=off_path,
         )  # fmt: skip
 
 
