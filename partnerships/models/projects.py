@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -66,8 +66,7 @@ class ProjectQuerySet(models.QuerySet):
 
     def with_school(self, school: School):
         """Public and confirmed by this school: what its page may show."""
-        confirmed = Participation.objects.confirmed().filter(project=OuterRef("pk"), school=school)
-        return self.public().filter(Exists(confirmed))
+        return self.public().filter(pk__in=Participation.objects.confirmed().filter(school=school).values("project"))
 
     def editable_by(self, user):
         """Posted by a school that this person may act for today, or a draft that such a school shares."""

@@ -5,6 +5,7 @@ from django import template
 from partnerships import figures
 from partnerships.models import Group, GroupMember, GroupMemberState, Listing, Project
 from schools.models import School
+from schools_together.ui.paging import page_of
 
 register = template.Library()
 MOST_SHOWN = 20
@@ -24,11 +25,11 @@ def line_of_schools(project: Project) -> str:
     return f"{project.byline}, with {joined}" if project.byline else f"With {joined}"
 
 
-@register.inclusion_tag("partnerships/_projects_of.html")
-def projects_of(school: School) -> dict:
-    """Public projects that this school stands behind, newest first."""
-    projects = Project.objects.with_school(school).for_cards().newest_first()[:MOST_SHOWN]
-    return {"projects": projects, "school": school}
+@register.inclusion_tag("partnerships/_projects_of.html", takes_context=True)
+def projects_of(context: dict, school: School) -> dict:
+    """Public projects that this school stands behind, newest first, twenty a page."""
+    projects = Project.objects.with_school(school).for_cards().newest_first()
+    return {"page": page_of(context["request"], projects), "school": school, "request": context["request"]}
 
 
 @register.inclusion_tag("partnerships/_listings_of.html")

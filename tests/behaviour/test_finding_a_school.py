@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/schools/"
 QUERIES_OF_LIST = 3  # what has changed (asked for the form and for the answer), schools of the page
 QUERIES_OF_PAGE = 8  # school, successors, predecessors, answering time, board, projects, groups, figures
+QUERIES_OF_PAGE_WITH_PROJECTS = 11  # and the number of projects, schools and pictures of those of this page
 
 
 @pytest.fixture
@@ -234,3 +235,16 @@ def test_ten_schools_that_begin_so_are_one_query(client, django_assert_num_queri
     with django_assert_num_queries(1):
         answer = client.get("/schools/suggest/", {"q": "quay"})
     assert [one["name"] for one in answer.json()] == [f"Quay School {number:02}" for number in range(10)]
+
+
+def test_all_projects_of_a_school_can_be_read_page_by_page(client, schools, django_assert_num_queries):
+    school = schools["cambridge"]
+    for number in range(22):
+        factories.project(host=school, partners=[schools["leeds"]], title=f"Project {number:02}")
+    first = client.get(school.get_absolute_url()).content.decode()
+    assert [f"Project {number:02}" in first for number in (21, 2, 1, 0)] == [True, True, False, False]
+    assert 'href="?page=2"' in first
+    with django_assert_num_queries(QUERIES_OF_PAGE_WITH_PROJECTS):
+        second = client.get(school.get_absolute_url(), {"page": "2"}).content.decode()
+    assert [f"Project {number:02}" in second for number in (21, 2, 1, 0)] == [False, False, True, True]
+    assert client.get(school.get_absolute_url(), {"page": "junk"}).status_code == 200

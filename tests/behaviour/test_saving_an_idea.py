@@ -92,3 +92,12 @@ def test_as_many_queries_for_three_ideas_as_for_one(sign_in, number, django_asse
     client.get(SHELF)
     with django_assert_num_queries(8):
         client.get(SHELF)
+
+
+@pytest.mark.parametrize("page", [reverse("partnerships:project_list"), None])
+def test_a_visitor_is_led_to_the_log_in_by_a_link_and_is_given_no_cookie(client, project, page):
+    answer = client.get(page or project.get_absolute_url())
+    assert f'href="{address("project_save", project)}"' in answer.content.decode()
+    assert not answer.cookies
+    led = client.get(address("project_save", project))
+    assert (led.status_code, led.url) == (302, f"{reverse('account_login')}?next={address('project_save', project)}")

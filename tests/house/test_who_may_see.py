@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.answers import body_of
 
@@ -17,6 +17,12 @@ pytestmark = pytest.mark.django_db
 OF_LIBRARIES = ("admin", "account", "mfa", "usersessions", "socialaccount")
 # GET that honestly writes, each with its reason.
 WRITES_ON_READING: dict[str, str] = {}
+# What a visitor may fill in and send; only these pages need the cookie against forged forms.
+WITH_A_FORM = {
+    "accounts:notices_off", "accounts:office_request", "messaging:project_report", "messaging:report",
+    "partnerships:alert_keep", "partnerships:alert_new", "partnerships:alert_off",
+    "partnerships:participation_link", "partnerships:photo_take_down", "partnerships:review",
+}  # fmt: skip
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -39,6 +45,22 @@ def ours() -> set[str]:
 def test_every_address_has_a_row_and_every_row_an_address():
     assert ours() - set(WHO_MAY_SEE) == set()
     assert set(WHO_MAY_SEE) - names() == set()
+
+
+def test_no_page_that_a_visitor_reads_sets_a_cookie_but_those_with_a_form_to_send(client):
+    """So that every list and every entry can be kept by a cache, and nobody who only reads is given anything."""
+    world = make_world()
+    given = set()
+    for name, row in WHO_MAY_SEE.items():
+        client.cookies.clear()
+        answer = client.get(address_of(name, row, world))
+        body_of(answer)
+        if answer.status_code == 200 and answer.cookies:
+            assert set(answer.cookies) == {"csrftoken"}, name
+            assert b'method="post"' in answer.content, name
+            given.add(name)
+    assert given == WITH_A_FORM
+    assert b"Save<span" in client.get(reverse("partnerships:project_list")).content
 
 
 @pytest.mark.parametrize("role", ROLES)
