@@ -83,14 +83,11 @@ def ask_for_second_contact(membership: Membership) -> bool:
 
 def tell_moderators_nobody_leads(school: School, today: date) -> None:
     """To the moderators: the last lead of a school has erased the account, so there is no place to show."""
-    for moderator in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
-        write_letter(
-            key=f"school {school.pk} led by nobody since {today} to {moderator.pk}",
-            to=moderator.email,
-            subject=f"{school} has no lead any more",
-            template="school_led_by_nobody",
-            context={"path": reverse("admin:schools_school_change", args=[school.pk]), "school": school},
-        )
+    context = {"path": reverse("admin:schools_school_change", args=[school.pk]), "school": school}
+    notify_moderators(
+        key=f"school {school.pk} led by nobody since {today}", subject=f"{school} has no lead any more",
+        template="school_led_by_nobody", context=context,
+    )  # fmt: skip
 
 
 FAREWELL = "farewell"  # how the keys of these letters begin; the night forgets them once they are sent

@@ -9,9 +9,10 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from accounts.models import Membership
-from accounts.notices import notify_moderators
+from accounts.notices import notify, notify_moderators
 from schools_together.outbox.letters import write_letter
 
+from .letters import ENQUIRIES
 from .models import Enquiry, Freeze, Report
 
 
@@ -38,13 +39,16 @@ def tell_moderators_of_overdue(today: date, count: int) -> None:
 
 def tell_of_refusal(enquiry: Enquiry) -> None:
     """To whoever wrote it, where the account is still there."""
-    if enquiry.opened_by is not None and enquiry.opened_by.is_active:
-        key = f"enquiry {enquiry.pk} refused {enquiry.records.count()}"
-        _write(key, enquiry.opened_by, "Your enquiry was not passed on", "enquiry_refused", enquiry.get_absolute_url())
+    if enquiry.opened_by is not None:
+        notify(
+            enquiry.opened_by, ENQUIRIES, key=f"enquiry {enquiry.pk} refused {enquiry.records.count()}",
+            subject="Your enquiry was not passed on", template="enquiry_refused",
+            context={"path": enquiry.get_absolute_url()},
+        )  # fmt: skip
 
 
 def tell_of_freeze(freeze: Freeze) -> None:
-    """To the leads of the school: it may not write for now, and why; or it may again."""
+    """To the leads of the school, whatever they chose: it may not write for now, and why; or it may again."""
     ended = freeze.ended_at is not None
     subject = "Your school can write again" if ended else "Your school cannot write for now"
     leads = Membership.objects.active().leads().of_school(freeze.school).select_related("user").order_by("pk")

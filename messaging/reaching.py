@@ -17,7 +17,7 @@ from schools.models import School, Status
 from schools_together.outbox.bounces import bouncing
 
 from .models import Answer, Attempt, Block, Enquiry, Standing, Step
-from .models.enquiries import FINISHED
+from .models.standing import FINISHED
 
 ENQUIRIES = "enquiries"  # the kind of notice (letters.py)
 PATIENCE = {

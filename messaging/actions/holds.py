@@ -7,7 +7,7 @@ from accounts.permissions import is_member, is_moderator
 from messaging.desk_letters import tell_of_refusal
 from messaging.letters import tell_of_message
 from messaging.models import Enquiry, Message, ReportRecord, Standing
-from messaging.models.enquiries import STANDING_MOVES
+from messaging.models.standing import STANDING_MOVES
 
 MODERATORS_ONLY = "Only moderators decide about held enquiries."
 
