@@ -38,6 +38,10 @@ class ParticipationAdmin(NobodyAdds, SimpleHistoryAdmin):
         "answered_by", "decline_reason",
     ]  # fmt: skip
 
+    def lookup_allowed(self, lookup: str, value, request=None) -> bool:
+        """No question in an address guesses at an office's link, nor at where it was sent."""
+        return not lookup.startswith("link_") and super().lookup_allowed(lookup, value, request)
+
     def has_change_permission(self, request, obj=None) -> bool:
         """The list is for acting on organisations; the page of one row is to read."""
         return super().has_change_permission(request, obj) and obj is None

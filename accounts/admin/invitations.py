@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from accounts.addresses import masked
 from accounts.models import Invitation
+from schools_together.outbox.addresses import masked
 
 from .secrets import NothingSecret
 

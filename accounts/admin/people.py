@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.actions import decide_on_account, merge_accounts
-from accounts.addresses import domain_of, masked
 from accounts.models import AccountDecision, Deed, Membership, User
 from accounts.permissions import can_change_account, can_make_moderators
+from schools_together.outbox.addresses import domain_of, masked
 
 from .secrets import NothingSecret
 

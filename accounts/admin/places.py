@@ -10,9 +10,9 @@ from django.utils.timesince import timesince
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.actions import approve_membership, change_role, end_membership, refuse_membership
-from accounts.addresses import domain_of
 from accounts.models import Membership, MembershipState, Role
 from schools.domains import evidence_of, why_not_own
+from schools_together.outbox.addresses import domain_of
 
 from .secrets import NothingSecret
 

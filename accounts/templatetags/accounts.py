@@ -3,9 +3,9 @@
 from django import template
 from django.forms import BaseForm, Field
 
-from accounts.addresses import domain_of, masked
 from accounts.permissions import can_edit_profile
 from schools.models import School
+from schools_together.outbox.addresses import domain_of, masked
 
 register = template.Library()
 register.filter(masked)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from .addresses import masked, without_addresses
 from .jobs import do_again
 from .letters import send_again
 from .models import Bounce, Job, Letter
@@ -33,7 +34,13 @@ class GivenUp(admin.SimpleListFilter):
 
 
 class ToLookAt(admin.ModelAdmin):
-    """Moderators see it; nothing is typed here."""
+    """Moderators see it; nothing is typed here. Addresses are masked, and found only by the whole of one."""
+
+    SECRETS = ("to", "address", "text", "html", "off_url", "about", "key", "last_error", "words")
+
+    def lookup_allowed(self, lookup: str, value, request=None) -> bool:
+        """No question in an address guesses at a mailbox or a letter's words, letter by letter."""
+        return lookup.partition("__")[0] not in self.SECRETS and super().lookup_allowed(lookup, value, request)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.is_staff
@@ -55,12 +62,25 @@ class ToLookAt(admin.ModelAdmin):
 class LetterAdmin(ToLookAt):
     """Given-up letters can be sent again; nothing else changes here."""
 
-    list_display = ["subject", "to", "where_it_stands", "attempts", "written_at", "last_error"]
+    list_display = ["subject", "masked_to", "where_it_stands", "attempts", "written_at", "trouble"]
     list_filter = [Where]
-    search_fields = ["to", "subject", "key"]
-    fields = ["key", "to", "subject", "written_at", "due_at", "attempts", "sent_at", "failed_at", "last_error"]
+    search_fields = ["=to", "subject"]
+    search_help_text = "A whole e-mail address, or words of the subject."
+    fields = ["reason", "masked_to", "subject", "written_at", "due_at", "attempts", "sent_at", "failed_at", "trouble"]
     readonly_fields = fields
     actions = ["send_letters_again"]
+
+    @admin.display(description="to")
+    def masked_to(self, letter: Letter) -> str:
+        return masked(letter.to) if letter.to else "forgotten"
+
+    @admin.display(description="key")
+    def reason(self, letter: Letter) -> str:
+        return without_addresses(letter.key)
+
+    @admin.display(description="last error")
+    def trouble(self, letter: Letter) -> str:
+        return without_addresses(letter.last_error)
 
     @admin.display(description="where it stands")
     def where_it_stands(self, letter: Letter) -> str:
@@ -78,12 +98,16 @@ class LetterAdmin(ToLookAt):
 class JobAdmin(ToLookAt):
     """Given-up jobs can be tried again."""
 
-    list_display = ["key", "kind", "where_it_stands", "attempts", "written_at", "last_error"]
+    list_display = ["key", "kind", "where_it_stands", "attempts", "written_at", "trouble"]
     list_filter = [GivenUp, "kind"]
     search_fields = ["key"]
-    fields = ["key", "kind", "written_at", "due_at", "attempts", "failed_at", "last_error"]
+    fields = ["key", "kind", "written_at", "due_at", "attempts", "failed_at", "trouble"]
     readonly_fields = fields
     actions = ["do_jobs_again"]
+
+    @admin.display(description="last error")
+    def trouble(self, job: Job) -> str:
+        return without_addresses(job.last_error)
 
     @admin.display(description="where it stands")
     def where_it_stands(self, job: Job) -> str:
@@ -99,10 +123,19 @@ class JobAdmin(ToLookAt):
 class BounceAdmin(ToLookAt):
     """Mailboxes that refuse letters. Forget one when it works again: letters go to it from then on."""
 
-    list_display = ["address", "times", "first_at", "latest_at", "words"]
-    search_fields = ["address", "words"]
-    fields = readonly_fields = ["address", "times", "first_at", "latest_at", "words"]
+    list_display = ["mailbox", "times", "first_at", "latest_at", "said"]
+    search_fields = ["=address"]
+    search_help_text = "A whole e-mail address."
+    fields = readonly_fields = ["mailbox", "times", "first_at", "latest_at", "said"]
     actions = ["forget_bounces"]
+
+    @admin.display(description="mailbox", ordering="address")
+    def mailbox(self, bounce: Bounce) -> str:
+        return masked(bounce.address)
+
+    @admin.display(description="what its server said")
+    def said(self, bounce: Bounce) -> str:
+        return without_addresses(bounce.words)
 
     @admin.action(description="It works again: forget it", permissions=["view"])
     def forget_bounces(self, request: HttpRequest, queryset) -> None:

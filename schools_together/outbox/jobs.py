@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
+from .addresses import without_addresses
 from .backing_off import MOST_ATTEMPTS, WAITS
 from .leasing import give_back, lease, still_ours
 from .models import Job
@@ -71,7 +72,7 @@ def _do(job: Job) -> None:
     try:
         KINDS[job.kind](**job.about)
     except Exception as error:  # noqa: BLE001 - a job may fail in any way; it is logged, kept and tried again
-        logger.warning("Job “%s” failed: %s: %s", job.key, type(error).__name__, error)
+        logger.warning("Job “%s” failed: %s: %s", job.key, type(error).__name__, without_addresses(str(error)))
         _note_failure(job, error)
     else:
         still_ours(job).delete()

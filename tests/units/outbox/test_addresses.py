@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.adapter import at_home
-from accounts.addresses import domain_of, masked
+from schools_together.outbox.addresses import domain_of, masked
 
 
 @pytest.mark.parametrize(
