@@ -79,11 +79,12 @@ def notify(user, kind: str, *, key: str, subject: str, template: str, context: d
     Raises as `write_letter`; KeyError for a kind that nobody has named.
     """
     when = choice_of(user, kind)
-    if when == When.OFF or not user.is_active or has_told(key):
+    if when == When.OFF or not user.is_active or DigestLine.objects.filter(key=key).exists():
         return
-    if when == When.DAILY:
+    if when == When.DAILY and not Letter.objects.filter(key=key).exists():
         fresh = {"user": user, "kind": kind, "subject": one_line(subject), "path": context["path"]}
         DigestLine.objects.get_or_create(key=key, defaults=fresh)
+    if when == When.DAILY:
         return
     write_letter(
         key=key, to=user.email, subject=subject, template=template, off_path=off_path(user, kind),

@@ -12,6 +12,11 @@ from .models import Enquiry
 from .names import name_of_other
 from .thread import turn_of
 
+# What a line says; schools are wide, so the rest of them is left alone.
+SHOWN = (
+    "subject", "is_unnamed", "signed_as", "named_at", "standing", "last_message_at", "asker_said_at", "asked_said_at",
+    "answer", "outcome", "is_sample", "from_school__name", "to_school__name",
+)  # fmt: skip
 MOST_LISTED = DEEPEST_PAGE * PAGE_SIZE
 
 
@@ -45,7 +50,8 @@ def page_of_enquiries(request: HttpRequest, mine: list[School], *, school="", sh
 
 def lines_of_page(user, page: Page, mine: list[School]) -> list[InboxLine]:
     """Only the page's own enquiries are read whole."""
-    rows = Enquiry.objects.filter(pk__in=list(page)).for_list().with_is_unread(user).newest_first()
+    rows = Enquiry.objects.filter(pk__in=list(page)).select_related("from_school", "to_school").only(*SHOWN)
+    rows = rows.with_is_unread(user).newest_first()
     own = {school.pk: school for school in mine}
     return [_line(enquiry, own) for enquiry in rows]
 

@@ -65,7 +65,7 @@ def mark_read(*, by, enquiry: Enquiry) -> None:
     """Note that this person has read the enquiry up to now."""
     if not can_write_message(by, enquiry):
         raise PermissionDenied("Only members of the two schools read this enquiry.")
-    ReadMark.objects.update_or_create(user=by, enquiry=enquiry, defaults={"read_at": timezone.now()})
+    _mark(by, enquiry)
 
 
 @transaction.atomic
@@ -108,6 +108,10 @@ def put_away(*, by, enquiry: Enquiry, is_away: bool = True) -> None:
     Enquiry.objects.filter(pk=enquiry.pk).update(**{f"{ours}_archived_at": when})
 
 
+def _mark(by, enquiry: Enquiry) -> None:
+    ReadMark.objects.update_or_create(user=by, enquiry=enquiry, defaults={"read_at": timezone.now()})
+
+
 def side_of(user, enquiry: Enquiry) -> School:
     """The school in whose name this person takes part; the asked one where it is both."""
     return enquiry.to_school if can_answer_enquiry(user, enquiry) else enquiry.from_school
@@ -122,7 +126,7 @@ def add_message(enquiry: Enquiry, by, school: School, text: str, token: str) -> 
     ours, theirs = ("asker", "asked") if school.pk == enquiry.from_school_id else ("asked", "asker")
     changes = {f"{ours}_said_at": message.sent_at, f"{theirs}_archived_at": None, "last_message_at": message.sent_at}
     Enquiry.objects.filter(pk=enquiry.pk).update(**changes)
-    mark_read(by=by, enquiry=enquiry)
+    _mark(by, enquiry)
     if enquiry.is_sent:
         tell_of_message(message)
     return message

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.template import Context
 from django.template.loader import get_template
@@ -66,8 +66,11 @@ def post_letter(*, key: str, to: str, subject: str, text: str, html: str = "", o
         raise ValueError(f"The key of a letter has 1 to {KEY_LENGTH} characters.")
     validate_email(to)
     words = {"to": to, "subject": one_line(subject), "text": text, "html": html, "off_url": off_url}
-    letter, _ = Letter.objects.get_or_create(key=key, defaults=words)
-    return letter
+    try:
+        with transaction.atomic():
+            return Letter.objects.create(key=key, **words)
+    except IntegrityError:  # nearly every key is new: asking first would cost each letter a question
+        return Letter.objects.get(key=key)
 
 
 def one_line(words: str) -> str:
