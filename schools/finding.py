@@ -8,7 +8,7 @@ from operator import or_
 from typing import NamedTuple
 
 from schools_together.geo.points import METRES_PER_MILE, Point, miles_of
-from schools_together.sets import places_of
+from schools_together.sets import Stood, places_of
 from schools_together.ui.distances import wider
 
 from .marks import MARKS
@@ -110,14 +110,11 @@ def numbered(question: Question, most: int) -> list[int]:
         return [memory.ids[place] for place in islice(_in_order(question, found, memory), most)]
 
 
-def points(question: Question) -> list[tuple[int, int, int]]:
-    """(id, easting, northing) of every school that fits and has a place in the United Kingdom, by name."""
+def points(question: Question, box: tuple[float, float, float, float] | None = None) -> list[Stood]:
+    """Where what fits stands in the United Kingdom, as Points.stood tells it."""
     with memory.lock:
         memory.refresh()
-        places, ids = memory.points.of, memory.ids
-        return [
-            (ids[place], *places[place]) for place in places_of(_found(question, memory)) if place in places
-        ]  # fmt: skip
+        return memory.points.stood(_found(question, memory), memory.ids, box)
 
 
 def _ways_out(question: Question, now: int, memory: Memory) -> Iterator[Way]:

@@ -86,11 +86,18 @@ def find_place(text: str) -> Place:
         raise PlaceUnavailable from trouble
 
 
+_largest: tuple[Gazetteer, list] | None = None  # of the edition that was asked last
+
+
 def largest_places(most: int = 400) -> list[tuple[str, int, int]]:
     """(name, easting, northing) of the towns with most schools, largest first: what a map writes beside its points."""
-    towns = (place for places in gazetteer().towns.values() for place in places)
-    largest = nlargest(most, towns, key=lambda place: (place.schools, place.name))
-    return [(place.name, place.point.easting, place.point.northing) for place in largest]
+    global _largest
+    names = gazetteer()
+    if _largest is None or _largest[0] is not names:
+        towns = (place for places in names.towns.values() for place in places)
+        largest = nlargest(most, towns, key=lambda place: (place.schools, place.name))
+        _largest = (names, [(place.name, place.point.easting, place.point.northing) for place in largest])
+    return _largest[1]
 
 
 def _named(key: str) -> Place | None:

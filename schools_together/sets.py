@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from itertools import product
+from typing import NamedTuple
 
 ONE = ord("1")
 FEW = 2500  # up to so many places it is cheaper to look at each than to walk through an order
@@ -64,14 +65,28 @@ class Order:
                 yield place
 
 
+class Stood(NamedTuple):
+    """Something that stands on the map, or several things of one square and about their middle: the id of one of them,
+    metres of the British grid, and how many."""
+
+    key: int
+    easting: int
+    northing: int
+    count: int = 1
+
+
 class Points:
     """Where the schools of each entry stand, and which entries lie round a point. Metres of the British grid."""
 
     CELL = 10_000
+    SQUARE = 5_000  # in which many are counted together for a map
+    COUNTED = 2  # up to so many of a square are told one by one
 
     def __init__(self):
         self.of: dict[int, array] = {}
         self.cells: dict[tuple[int, int], array] = {}
+        self.squares: dict[tuple[int, int], array] = {}  # by the first point of each
+        self.last = -1
 
     def put(self, place: int, flat: array) -> None:
         """`flat` holds easting, northing of each school in turn."""
@@ -79,11 +94,15 @@ class Points:
         if not flat:
             return
         self.of[place] = flat
+        self.last = max(self.last, place)
+        self.squares.setdefault((flat[0] // self.SQUARE, flat[1] // self.SQUARE), array("i")).append(place)
         for east, north in zip(flat[::2], flat[1::2], strict=True):
             self.cells.setdefault((east // self.CELL, north // self.CELL), array("i")).extend((east, north, place))
 
     def drop(self, place: int) -> None:
         flat = self.of.pop(place, array("i"))
+        if flat:
+            self.squares[flat[0] // self.SQUARE, flat[1] // self.SQUARE].remove(place)
         for cell in {(e // self.CELL, n // self.CELL) for e, n in zip(flat[::2], flat[1::2], strict=True)}:
             kept = array("i")
             old = self.cells[cell]
@@ -91,6 +110,37 @@ class Points:
                 if other != place:
                     kept.extend((east, north, other))
             self.cells[cell] = kept
+
+    def stood(self, bits: int, ids: list[int], box: tuple[float, ...] | None = None) -> list[Stood]:
+        """Where a set stands on a map, by the first point of each: one by one where they are few or a box (west, south,
+        east, north) is given; else those of one square together, which takes a fraction of the time.
+        """
+        if box is None and bits.bit_count() <= FEW:
+            return self._one_by_one((place for place in places_of(bits) if place in self.of), ids)
+        flags = bin(bits)[:1:-1].ljust(self.last + 1, "0")
+        found: list[Stood] = []
+        for square, places in self.squares.items():
+            if box and not self._meets(square, box):
+                continue
+            held = "".join(map(flags.__getitem__, places))
+            count = held.count("1")
+            if count > self.COUNTED and not box:
+                some = self.of[places[0]], self.of[places[len(places) // 2]], self.of[places[-1]]
+                east, north = sum(flat[0] for flat in some) // 3, sum(flat[1] for flat in some) // 3
+                found.append(Stood(ids[places[held.index("1")]], east, north, count))
+            elif count:
+                found += self._one_by_one(
+                    (place for place, flag in zip(places, held, strict=True) if flag == "1"), ids
+                )  # fmt: skip
+        return found
+
+    def _one_by_one(self, places: Iterable[int], ids: list[int]) -> list[Stood]:
+        of = self.of
+        return [Stood(ids[place], of[place][0], of[place][1]) for place in places]
+
+    def _meets(self, square: tuple[int, int], box: tuple[float, float, float, float]) -> bool:
+        west, south = square[0] * self.SQUARE, square[1] * self.SQUARE
+        return west <= box[2] and west + self.SQUARE >= box[0] and south <= box[3] and south + self.SQUARE >= box[1]
 
     def squared_to(self, place: int, east: int, north: int) -> int | None:
         """Squared metres from a point to the nearest school of an entry; None where none has a place."""

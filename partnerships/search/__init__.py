@@ -1,7 +1,7 @@
 """Finding projects: one question (Criteria), its answer (search), and what a project is found by (index)."""
 
 from .answer import Answer, Correction, Loosening
-from .asking import Kin, PlacedProject, all_ids, kindred, loosenings, points, search
+from .asking import Kin, all_ids, first_ids, kindred, loosenings, points, search
 from .criteria import FACETS, MILES, Criteria
 from .index import refresh_search_text
 
@@ -13,8 +13,8 @@ __all__ = [
     "Criteria",
     "Kin",
     "Loosening",
-    "PlacedProject",
     "all_ids",
+    "first_ids",
     "kindred",
     "loosenings",
     "points",

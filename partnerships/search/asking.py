@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from schools_together.geo.points import METRES_PER_MILE, miles_of
-from schools_together.sets import bits_of
+from schools_together.sets import Stood, bits_of
 from schools_together.ui.distances import wider
 
 from .answer import Answer, Correction, Loosening
@@ -24,14 +24,6 @@ from .words import Group, groups_of, thesaurus
 TYPED, SYNONYM = (8, 3, 1), (4, 2, 1)
 GROUPS_RANKED = 3  # the rarest ones; the others must be met but do not order
 STALE_COUNTS = 0.5
-
-
-class PlacedProject(NamedTuple):
-    """Where a project's host stands (else its first partner), in metres of the British National Grid."""
-
-    id: int
-    easting: int
-    northing: int
 
 
 @dataclass(frozen=True)
@@ -114,17 +106,20 @@ def all_ids(criteria: Criteria) -> Iterator[int]:
     return iter(ids)
 
 
-def points(criteria: Criteria, most: int = 2000) -> list[PlacedProject]:
-    """Where the first `most` projects that fit stand, in order; those whose place is not known are left out."""
+def first_ids(criteria: Criteria, most: int) -> list[int]:
+    """The first so many of them, in the order of the question."""
     with memory.lock:
         memory.refresh()
         asked = _ask(criteria, memory)
-        placed = []
-        for place in islice(_in_order(asked, asked.found(), memory), most):
-            flat = memory.points.of.get(place)
-            if flat is not None:
-                placed.append(PlacedProject(memory.ids[place], flat[0], flat[1]))
-        return placed
+        return [memory.ids[place] for place in islice(_in_order(asked, asked.found(), memory), most)]
+
+
+def points(criteria: Criteria, box: tuple[float, float, float, float] | None = None) -> list[Stood]:
+    """Where what fits stands, by its host (else its first partner), as Points.stood tells it; those whose place is not
+    known are left out."""
+    with memory.lock:
+        memory.refresh()
+        return memory.points.stood(_ask(criteria, memory).found(), memory.ids, box)
 
 
 def loosenings(criteria: Criteria) -> list[Loosening]:

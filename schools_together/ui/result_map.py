@@ -5,9 +5,10 @@ knows how discs are gathered.
 """
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from django.http import QueryDict
+
+from schools_together.sets import FEW, Stood
 
 from . import windows
 from .addresses import with_page
@@ -16,79 +17,86 @@ from .paging import DEEPEST_PAGE, PAGE_SIZE
 LISTED = DEEPEST_PAGE * PAGE_SIZE
 
 
-class Listed(NamedTuple):
-    """How one thing that stands on the map is called, its own address, its number in the list (None: beyond it)."""
-
-    words: str
-    address: str
-    number: int | None
+Box = tuple[float, float, float, float]  # west, south, east, north
 
 
 def drawn_map(
-    placed: list[tuple[int, int, int]],
+    stood: Callable[[Box | None], list[Stood]],
     asked: QueryDict,
     *,
     total: int,
     nouns: tuple[str, str],
     on_page: set[int],
-    listed: Callable[[set[int]], dict[int, Listed]],
+    order: list[int],
+    named: Callable[[set[int]], dict[int, tuple[str, str]]],
     towns: Iterable[tuple[str, int, int]],
 ) -> dict:
-    """What the template draws of (key, easting, northing). `listed` looks up, at once, the keys that lead somewhere."""
-    window = windows.window_at(asked.get("at", "")) or windows.window_round(placed)
-    discs = windows.discs(placed, window)
+    """What the template draws.
+
+    `stood` tells where all of it stands, or what stands in a box; `order` holds the first LISTED keys of the list;
+    `named` looks up, at once, the words and addresses of the keys that discs lead to.
+    """
+    window = windows.window_at(asked.get("at", ""))
+    shown = stood(window.box) if window and window.is_close and total > FEW else stood(None)
+    placed = total if window and window.is_close and total > FEW else sum(one.count for one in shown)
+    if window is None:
+        window = windows.window_round(shown)
+        shown = stood(window.box) if window.is_close and total > FEW else shown
+    discs = windows.discs(shown, window)
     return {
         "label": f"Map of {total} {nouns[total != 1]}",
         "nouns": nouns[1],
-        "discs": _drawn(discs, window, asked, on_page, listed, nouns[1]),
+        "discs": _drawn(discs, window, asked, on_page, order, named, nouns[1]),
         "land": windows.land(window),
         "tiles": windows.tiles(window),
         "towns": windows.labels(towns, window, discs),
         "scale": windows.scale_bar(window),
         "moves": [(key, words, _closer(asked, at)) for key, words, at in windows.moves(window)],
         "whole": _closer(asked, "") if "at" in asked else "",
-        "unplaced": max(0, total - len(placed)),
+        "unplaced": max(0, total - placed),
         "width": windows.WIDTH,
         "height": windows.HEIGHT,
     }
 
 
-def _drawn(discs: list, window, asked: QueryDict, on_page: set[int], listed: Callable, nouns: str) -> list[dict]:
-    """Each disc with its words, number and address."""
-    firsts = listed({disc.keys[0] for disc in discs})
+def _drawn(discs: list, window, asked: QueryDict, on_page: set[int], order: list[int], named, nouns: str) -> list[dict]:
+    """Each disc with its words, number and address; what has gone meanwhile is left out."""
+    numbers = {key: number for number, key in enumerate(order, 1)}
+    firsts = [min(disc.keys, key=lambda key: numbers.get(key, LISTED + 1)) for disc in discs]
+    names = named(set(firsts))
     return [
         {
             "x": f"{disc.x:.0f}",
             "y": f"{disc.y:.0f}",
             "radius": f"{disc.radius:.0f}",
-            **_told(disc, firsts[disc.keys[0]], window, asked, on_page, nouns),
+            **_told(disc, first, names[first], numbers.get(first), window, asked, on_page, nouns),
         }
-        for disc in discs
-        if disc.keys[0] in firsts
+        for disc, first in zip(discs, firsts, strict=True)
+        if first in names
     ]
 
 
-def _told(disc: windows.Disc, first: Listed, window, asked: QueryDict, on_page: set[int], nouns: str) -> dict:
+def _told(disc, key: int, name: tuple[str, str], number: int | None, window, asked, on_page: set, nouns: str) -> dict:
     """What a disc says and where it leads: closer where it holds several, else to its place in the list."""
-    key, many = disc.keys[0], len(disc.keys)
-    address = _in_list(key, first, asked, on_page)
-    if many == 1:
+    words, own = name
+    address = _in_list(key, own, number, asked, on_page)
+    if disc.count == 1:
         kind = "here" if key in on_page else "one"
-        return {"kind": kind, "number": first.number or "", "words": first.words, "address": address}
+        return {"kind": kind, "number": number or "", "words": words, "address": address}
     closer = windows.closer_to(disc, window)
-    words = f"{many} {nouns}: come closer" if closer else f"{many} {nouns}, first: {first.words}"
-    return {
-        "kind": "many", "number": many, "words": words, "address": _closer(asked, closer.at) if closer else address,
-    }  # fmt: skip
+    said = f"{disc.count} {nouns}: come closer" if closer else f"{disc.count} {nouns}, first: {words}"
+    if closer:
+        address = _closer(asked, closer.at)
+    return {"kind": "many", "number": disc.count, "words": said, "address": address}
 
 
-def _in_list(key: int, first: Listed, asked: QueryDict, on_page: set[int]) -> str:
+def _in_list(key: int, own: str, number: int | None, asked: QueryDict, on_page: set[int]) -> str:
     """Its place in the list: on this page, on another, or beyond the last page its own page."""
     if key in on_page:
         return f"#p-{key}"
-    if first.number:
-        return f"{with_page(asked, (first.number - 1) // PAGE_SIZE + 1)}#p-{key}"
-    return first.address
+    if number:
+        return f"{with_page(asked, (number - 1) // PAGE_SIZE + 1)}#p-{key}"
+    return own
 
 
 def _closer(asked: QueryDict, at: str) -> str:

@@ -8,7 +8,7 @@ is one disc with a number, and its link leads closer.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import ceil, floor, log2
+from math import ceil, floor, log2, sumprod
 from typing import NamedTuple
 
 from django.conf import settings
@@ -20,6 +20,7 @@ RADIUS = 21  # 24 CSS pixels across where the map is 320 wide
 APART = 2 * RADIUS + 2
 NEAREST, FURTHEST = 4_000, 1_160_000  # metres across
 LEAST_FITTED = 30_000
+SQUARE = 5_000  # metres; things that come counted together stand in one of these (schools_together/sets.py)
 EAST_END, NORTH_END = 670_000, 1_220_000
 MOST_LABELS = 14
 LABEL_WIDTH, LABEL_HEIGHT = 9, 22  # units a letter, units a line
@@ -54,6 +55,17 @@ class Window(NamedTuple):
     def holds(self, x: float, y: float) -> bool:
         return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
 
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """West, south, east, north."""
+        half, tall = self.across / 2, self.across * HEIGHT / WIDTH / 2
+        return self.easting - half, self.northing - tall, self.easting + half, self.northing + tall
+
+    @property
+    def is_close(self) -> bool:
+        """Whether a disc is so small on the ground that things must be told one by one."""
+        return APART * self.unit < 1.5 * SQUARE
+
     def moved(self, right: float = 0, up: float = 0, closer: float = 1) -> "Window":
         """So many widths to the right and heights up, and so many times closer; never off the map."""
         return kept(
@@ -82,56 +94,59 @@ def window_round(points: list[tuple]) -> Window:
     """The smallest window that holds all points with a margin; the whole country where there are none."""
     if not points:
         return Window(330_000, 560_000, FURTHEST)
-    west, east = min(point[-2] for point in points), max(point[-2] for point in points)
-    south, north = min(point[-1] for point in points), max(point[-1] for point in points)
+    west, east = min(point[1] for point in points), max(point[1] for point in points)
+    south, north = min(point[2] for point in points), max(point[2] for point in points)
     across = max((east - west) * 1.2, (north - south) * 1.2 * WIDTH / HEIGHT, LEAST_FITTED)
     return kept((west + east) / 2, (south + north) / 2, across)
 
 
 @dataclass
 class Disc:
-    """What stands at one place of the picture: the keys of the things there, in their order."""
+    """What stands at one place of the picture: how many things, and the keys of those that were told one by one."""
 
     x: float
     y: float
     keys: list[int] = field(default_factory=list)
+    count: int = 0
     spread: float = 0  # metres between the outermost
 
     @property
     def radius(self) -> float:
-        return RADIUS if len(self.keys) < 100 else RADIUS + 3 * len(str(len(self.keys)))
+        return RADIUS if self.count < 100 else RADIUS + 3 * len(str(self.count))
 
 
-def discs(points: Iterable[tuple[int, int, int]], window: Window) -> list[Disc]:
-    """Discs for (key, easting, northing): gathered by squares, then joined where they would touch; largest first."""
+def discs(points: Iterable[tuple[int, int, int, int]], window: Window) -> list[Disc]:
+    """Discs for (key, easting, northing, count): gathered by squares, joined where they would touch; largest first."""
     squares: dict[tuple[int, int], list[tuple]] = {}
     side = APART * window.unit
-    half, tall = window.across / 2, window.across * HEIGHT / WIDTH / 2
-    west, east = window.easting - half, window.easting + half
-    south, north = window.northing - tall, window.northing + tall
+    west, south, east, north = window.box
     for point in points:
         if west <= point[1] <= east and south <= point[2] <= north:
             squares.setdefault((point[1] // side, point[2] // side), []).append(point)
     drawn: list[Disc] = []
-    for gathered in sorted(squares.values(), key=len, reverse=True):
-        disc = _disc(gathered, window)
+    found = [_disc(gathered, window) for gathered in squares.values()]
+    for disc in sorted(found, key=lambda disc: -disc.count):
         near = next((other for other in drawn if _touch(disc, other)), None)
         if near is None:
             drawn.append(disc)
         else:
             near.keys += disc.keys
+            near.count += disc.count
             near.spread = max(near.spread, side)
     return drawn
 
 
 def _disc(gathered: list[tuple], window: Window) -> Disc:
     eastings, northings = [point[1] for point in gathered], [point[2] for point in gathered]
-    x, y = window.place(sum(eastings) / len(gathered), sum(northings) / len(gathered))
-    spread = max(max(eastings) - min(eastings), max(northings) - min(northings))
+    counts = [point[3] for point in gathered]
+    count = sum(counts)
+    x, y = window.place(sumprod(eastings, counts) / count, sumprod(northings, counts) / count)
+    spread = max(max(eastings) - min(eastings), max(northings) - min(northings), SQUARE if max(counts) > 1 else 0)
     return Disc(
         min(max(x, RADIUS), WIDTH - RADIUS),
         min(max(y, RADIUS), HEIGHT - RADIUS),
         [point[0] for point in gathered],
+        count,
         spread,
     )
 

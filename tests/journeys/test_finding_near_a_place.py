@@ -51,5 +51,34 @@ def test_nothing_found_leads_to_where_there_is_something(directory, new_page):
     assert found(page) == promised > 0
 
 
+def test_an_idea_is_saved_for_later_by_a_visitor_who_signs_in_on_the_way(directory, new_page):
+    page = new_page(width=360)
+    page.goto("/projects/?q=choir")
+    entry = page.locator(".st-entry").first
+    title = entry.get_by_role("heading").inner_text()
+    assert page.context.cookies() == []
+    entry.get_by_role("link", name="Save").click()
+
+    page.get_by_label("E-mail", exact=False).first.fill("newcomer@sample.example")
+    page.locator("input[type=password]").fill("Partnership-2026")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name=f"Save “{title}” for later?").wait_for()
+    page.get_by_role("button", name="Save idea").click()
+    page.get_by_text(f"Saved “{title}” to your ideas.").wait_for()
+
+    page.goto("/projects/?q=choir")
+    again = page.locator(".st-entry", has=page.get_by_role("heading", name=title, exact=True))
+    again.get_by_text("Saved", exact=True).wait_for()
+    other = page.locator(".st-entry", has=page.get_by_role("button", name="Save")).first
+    second = other.get_by_role("heading").inner_text()
+    other.get_by_role("button", name="Save").click()
+    page.get_by_text(f"Saved “{second}” to your ideas.").wait_for()
+    assert "q=choir" in page.url
+
+    page.goto("/ideas/")
+    page.get_by_role("link", name=title, exact=True).wait_for()
+    page.get_by_role("link", name=second, exact=True).wait_for()
+
+
 def found(page) -> int:
     return int(page.locator("#count").inner_text().split()[0])

@@ -140,7 +140,7 @@ def test_every_answer_is_what_the_tables_say(directory):
         answered += bool(right)
         assert (answer.total, set(answer.ids)) == (len(right), right), asked
         assert list(all_ids(asked)) == answer.ids, asked
-        assert {pk for pk, _, _ in points(asked)} <= right
+        assert {one.key for one in points(asked)} <= right
         told = [(facet, value) for facet in FACETS for value in sorted({v for f in values.values() for v in f[facet]})]
         for facet, value in directory.sample(told, 6):
             choosing = [pk for pk in tables.found(asked, but=facet) if value in values[pk][facet]]

@@ -101,7 +101,7 @@ def test_totals_pages_orders_counts_and_ways_out_are_what_the_tables_say(dice):
         answered += bool(right)
         assert answer.ids == [one.pk for one in right], asked
         assert answer.total == len(right)
-        assert {pk for pk, _, _ in points(asked)} == {one.pk for one in right if one.easting is not None}
+        assert {one.key for one in points(asked)} == {one.pk for one in right if one.easting is not None}
         for name in facet_names():
             choosing = [one for one in schools if fits(one, values[one.pk], asked, named, but=name)]
             for value in {value for one in values.values() for value in one[name]}:
