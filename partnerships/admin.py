@@ -7,6 +7,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from schools_together.outbox.jobs import write_job
 
 from . import actions
+from .document_admin import DocumentAdmin as DocumentAdmin
 from .models import (
     Category,
     Group,

@@ -13,7 +13,7 @@ from schools_together.pictures.keeping import keeps, sweep
 from . import alert_letters, letters, reviews
 from .actions import archive_project
 from .actions.photos import remove_expired_photos
-from .models import Alert, Photo, Project, ReviewNudge, TakeDown, ViewCount
+from .models import Alert, Document, Photo, Project, ReviewNudge, TakeDown, ViewCount
 
 # So long after the answer we still know where to write to whoever asked for a picture to be taken down.
 ADDRESS_KEPT = timedelta(days=30)
@@ -49,6 +49,11 @@ def archive_the_forgotten(today: date) -> int:
 def photos_in_use() -> set[str]:
     """Every file that a picture of a project has."""
     return {name for photo in Photo.objects.kept().iterator() for name in photo.files}
+
+
+@keeps("documents")
+def documents_in_use() -> set[str]:
+    return set(Document.objects.values_list("file", flat=True))
 
 
 @every_night("Pictures removed whose consent has ended")

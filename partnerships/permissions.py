@@ -7,7 +7,17 @@ from accounts.models import Membership
 from accounts.permissions import is_lead, is_member, is_moderator
 from schools.models import School
 
-from .models import Group, GroupMember, Listing, Participation, ParticipationState, Photo, Project, ProjectState
+from .models import (
+    Document,
+    Group,
+    GroupMember,
+    Listing,
+    Participation,
+    ParticipationState,
+    Photo,
+    Project,
+    ProjectState,
+)
 
 
 def can_start_project(user, school: School) -> bool:
@@ -62,6 +72,30 @@ def can_remove_photo(user, photo: Photo) -> bool:
     """Every member of the posting school, contributors too: what should not be there goes first, talk comes later."""
     edits = is_member(user, photo.project.school) or can_edit_project(user, photo.project)
     return edits or can_moderate_project(user, photo.project)
+
+
+def can_add_document(user, owner: Project | Group) -> bool:
+    """Whoever may change the page: members of the posting school, or coordinators of the group."""
+    return can_edit_project(user, owner) if isinstance(owner, Project) else can_coordinate_group(user, owner)
+
+
+def can_moderate_document(user, document: Document) -> bool:
+    """Moderators who have no part in its project, and do not coordinate its group."""
+    if document.project:
+        return can_moderate_project(user, document.project)
+    return is_moderator(user) and not can_coordinate_group(user, document.group)
+
+
+def can_remove_document(user, document: Document) -> bool:
+    """Every member of the posting school, every coordinator, and moderators: what should not be there goes first."""
+    if document.project and is_member(user, document.project.school):
+        return True
+    return bool(document.group and can_coordinate_group(user, document.group)) or can_moderate_document(user, document)
+
+
+def can_see_document(user, document: Document) -> bool:
+    """One that is not public: those who may remove it, and moderators."""
+    return is_moderator(user) or can_remove_document(user, document)
 
 
 def can_answer_participation(user, part: Participation) -> bool:

@@ -59,7 +59,13 @@ keeps(
     shown=["project", "alt", "caption", "consent_at"],
     stays="Pictures of projects, and the day on which consent was recorded, without who recorded it.",
 )  # fmt: skip
-keeps(Document, "Files that you added", mine=["added_by"], unnamed=["added_by"], shown=["project", "title", "added_at"])
+keeps(
+    Document,
+    "Files that you added",
+    mine=["added_by"],
+    unnamed=["added_by"],
+    shown=["project", "group", "title", "added_at"],
+)
 keeps(
     TakeDown, "Requests to take a picture down", mine=["reply_to"], unnamed=["reply_to"],
     shown=["reason", "words", "reply_to", "asked_at"],

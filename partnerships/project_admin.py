@@ -17,7 +17,7 @@ from .actions.deciding import NOT_YOURS
 from .actions.publishing import is_trusted
 from .flagging import flags_of
 from .forms.moderation import DecisionForm
-from .models import ApprovedVersion, Decision, Project, ProjectState, ReplyTemplate
+from .models import ApprovedVersion, Decision, Document, Project, ProjectState, ReplyTemplate
 from .moderation import carry_out, place_after, queue_for
 from .permissions import can_moderate_project
 from .reading import changes_between, content_of, fingerprint_of
@@ -86,6 +86,7 @@ class ProjectAdmin(NobodyAdds, SimpleHistoryAdmin):
         if queue:
             return redirect("admin:partnerships_project_change", queue[0].project.pk)
         page = {**self.admin_site.each_context(request), "title": "Moderation desk", "opts": self.opts, "total": total}
+        page["documents_waiting"] = Document.objects.hidden().count()
         return render(request, "admin/partnerships/project/desk_empty.html", page)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url="", extra_context=None) -> HttpResponse:
@@ -211,6 +212,8 @@ def desk_page(request: HttpRequest, project: Project, content: dict[str, str], f
         "replies": [(reply, reply.words_for(project)) for reply in ReplyTemplate.objects.all()],
         "queue": queue,
         "total": total,
+        "documents": project.documents.all(),
+        "documents_waiting": Document.objects.hidden().count(),
         "next": reverse("admin:partnerships_project_change", args=[following.pk]) if following else "",
         "decisions": Decision.objects.filter(project=project)
         .select_related("undone_by")

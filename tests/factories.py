@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from messaging.models import Enquiry, Message
@@ -10,6 +11,7 @@ from partnerships.actions.photos import refresh_cover
 from partnerships.jobs import make_photo_sizes
 from partnerships.models import (
     Category,
+    Document,
     Group,
     GroupMember,
     Listing,
@@ -23,7 +25,7 @@ from partnerships.search import refresh_search_text
 from schools.models import LocalAuthority, School
 from schools_together.pictures.cleaning import clean_picture
 
-from . import pictures
+from . import papers, pictures
 
 _urns = count(910001)
 _numbers = count(1)
@@ -120,6 +122,15 @@ def photo(*, of: Project, sizes: bool = False, **fields) -> Photo:
         make_photo_sizes(made.pk)
         made.refresh_from_db()
     refresh_cover(of)
+    return made
+
+
+def document(*, of: Project | Group, **fields) -> Document:
+    """A public document of a project or a group."""
+    kind = "project" if isinstance(of, Project) else "group"
+    content = papers.pdf()
+    made = Document(**{kind: of, "state": "public", "title": "Plan", "bytes": len(content), **fields})
+    made.file.save("sent.pdf", ContentFile(content))
     return made
 
 

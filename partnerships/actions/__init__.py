@@ -15,6 +15,7 @@ from .coordinators import (
     withdraw_coordination,
 )
 from .deciding import decide_photo, feature_project, merge_project, undo_decision
+from .documents import add_document, remove_document, show_document
 from .freezing import hide_what_was_posted, show_what_was_posted
 from .groups import agree_group_membership, edit_group, invite_to_group, leave_group, remove_from_group
 from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
@@ -49,6 +50,7 @@ __all__ = [
     "AlreadyDecided",
     "EditedMeanwhile",
     "accept_coordination",
+    "add_document",
     "add_photos",
     "agree_card",
     "agree_group_membership",
@@ -90,6 +92,7 @@ __all__ = [
     "read_project",
     "remove_from_group",
     "remove_partner",
+    "remove_document",
     "remove_photo",
     "restore_project",
     "save_card",
@@ -98,6 +101,7 @@ __all__ = [
     "send_for_publication",
     "share_shelf",
     "show_listing",
+    "show_document",
     "show_photo",
     "start_draft",
     "step_down_from_group",

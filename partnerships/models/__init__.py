@@ -4,11 +4,12 @@ from .agreements import COMMITMENTS, AgreementCard
 from .alerts import Alert, AlertMatch, Rhythm
 from .answers import Basis, Cost, Direction, Frequency, RiskAssessment, Scale, Setting, Supervision
 from .decisions import ApprovedVersion, Decision, DecisionKind, ReplyTemplate
+from .documents import Document, DocumentState
 from .groups import CoordinatorOffer, Group, GroupMember, GroupMemberState
 from .ideas import Idea, SharedShelf
 from .listings import Listing, ListingKind, ListingState
 from .participations import PARTICIPATION_MOVES, Participation, ParticipationRole, ParticipationState
-from .photos import PHOTO_MOVES, Document, Photo, PhotoState, TakeDown, TakeDownReason
+from .photos import PHOTO_MOVES, Photo, PhotoState, TakeDown, TakeDownReason
 from .projects import Project
 from .reviews import ReviewNudge
 from .searching import SearchCounter, SearchEntry, SearchWord
@@ -31,6 +32,7 @@ __all__ = [
     "DecisionKind",
     "Direction",
     "Document",
+    "DocumentState",
     "Frequency",
     "Group",
     "GroupMember",

@@ -24,6 +24,8 @@ class DecisionKind(models.TextChoices):
     UNFEATURE = "unfeature", "Taken off the home page"
     SHOW_PHOTO = "show-photo", "Showed a picture"
     REMOVE_PHOTO = "remove-photo", "Removed a picture for good"
+    SHOW_DOCUMENT = "show-paper", "Showed a document"
+    REMOVE_DOCUMENT = "remove-paper", "Removed a document for good"
     UNDO = "undo", "Undid a decision"
 
 
@@ -85,8 +87,9 @@ class Decision(models.Model):
 
     @property
     def may_be_undone(self) -> bool:
-        """Within thirty days, once; a picture that was removed is gone."""
-        lasting = (DecisionKind.UNDO, DecisionKind.REMOVE_PHOTO)
+        """Within thirty days, once; a picture that was removed is gone, and a document is simply removed."""
+        documents = (DecisionKind.SHOW_DOCUMENT, DecisionKind.REMOVE_DOCUMENT)
+        lasting = (DecisionKind.UNDO, DecisionKind.REMOVE_PHOTO, *documents)
         is_fresh = timezone.now() - self.at < UNDONE_WITHIN
         return is_fresh and self.kind not in lasting and not hasattr(self, "undone_by")
 

@@ -1,4 +1,4 @@
-"""Pictures and documents of a project."""
+"""Pictures of a project."""
 
 from django.conf import settings
 from django.db import models
@@ -189,19 +189,3 @@ class TakeDown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()}: {self.photo.project}"
-
-
-class Document(models.Model):
-    """A file that helps others to do the same: a plan, a letter, a risk assessment form."""
-
-    project = models.ForeignKey(Project, models.CASCADE, related_name="documents")
-    title = models.CharField(max_length=100)
-    file = models.FileField(upload_to="documents/%Y/")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        ordering = ["title", "pk"]
-
-    def __str__(self) -> str:
-        return self.title

@@ -55,6 +55,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "year": figures.academic_year(year),
         "sums": figures.sums_of_group(group, year),
         "linked_data": linked_data.of_group(group, agreed),
+        "documents": group.documents.public(),
         "can_coordinate": can_coordinate_group(request.user, group),
     }
     return render(request, "partnerships/group.html", context)

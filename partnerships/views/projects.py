@@ -15,7 +15,7 @@ from partnerships.finding import own_project_for, project_for
 from partnerships.flagging import flags_of
 from partnerships.following import schools_that_followed
 from partnerships.forms.projects import FollowForm
-from partnerships.models import Idea, Photo, Project, ProjectState
+from partnerships.models import Document, Idea, Photo, Project, ProjectState
 from partnerships.permissions import can_edit_project, can_keep_project, can_send_project
 from partnerships.publishable import missing_to_publish
 from schools_together.ui.forms import status_of
@@ -50,6 +50,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "safety": telling.safety_of(project),
         "alike": alike(project),
         "photos": photos_on(project, hidden_too=mine or is_moderator(request.user)),
+        "documents": documents_on(project, hidden_too=mine or is_moderator(request.user)),
         "followers": schools_that_followed(project),
         "is_mine": mine,
         "can_keep": mine and can_keep_project(request.user, project),
@@ -77,6 +78,11 @@ def photos_on(project: Project, *, hidden_too: bool) -> list[Photo]:
     """The pictures for the page: the public ones, and for its school and moderators those that wait as well."""
     photos = project.photos.kept() if hidden_too else project.photos.public()
     return list(photos)
+
+
+def documents_on(project: Project, *, hidden_too: bool) -> list[Document]:
+    """The documents for the page, by the same rule."""
+    return list(project.documents.all() if hidden_too else project.documents.public())
 
 
 @require_POST

@@ -116,5 +116,5 @@ def test_as_many_queries_for_three_groups_as_for_one(client, number, django_asse
 def test_as_many_queries_for_three_projects_of_a_group_as_for_one(client, group, number, django_assert_num_queries):
     for _ in range(number):
         factories.project(host=people.st_marys(), partners=[people.st_albans()], group=group)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(group.get_absolute_url())

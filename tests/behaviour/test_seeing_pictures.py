@@ -97,7 +97,7 @@ def test_hidden_pictures_are_on_the_page_for_its_school_alone(client, sign_in, p
 def test_eight_pictures_cost_no_more_questions_than_one(client, project, django_assert_num_queries):
     for number in range(8):
         factories.photo(of=project, position=number, sizes=number == 0)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(project.get_absolute_url())
     assert page.content.decode().count("<figure") == 8
 

@@ -123,6 +123,11 @@ WHO_MAY_SEE = {
     "partnerships:agreement_edit": row(302, 404, 200, 200, 200, 404, 404, 404, card_address),
     "partnerships:project_pictures": row(302, 404, 200, 200, 404, 404, 404, 404, slug_of("draft")),
     "partnerships:photo_file": row(404, 404, 200, 200, 404, 404, 200, 200, photo_address("hidden_photo")),
+    "partnerships:project_documents": row(302, 404, 200, 200, 404, 404, 404, 404, slug_of("draft")),
+    "partnerships:group_documents": row(302, 403, 403, 200, 403, 403, 403, 403, slug_of("group")),
+    "partnerships:document_file": row(
+        404, 404, 200, 200, 404, 404, 200, 200, lambda world: [world.hidden_document.key]
+    ),
     "partnerships:photo_take_down": everyone(lambda world: [world.photo.key]),
     "partnerships:photo_taken_down": everyone(),
     "partnerships:idea_list": signed_in(),
@@ -174,6 +179,7 @@ ONLY_BY_POST = {
     "partnerships:partner_ask": lambda world: [world.asked.slug, world.asked.participations.last().pk],
     "partnerships:partner_link_withdraw": lambda world: [world.asked.slug, world.asked.participations.last().pk],
     "partnerships:photo_remove": lambda world: [world.draft.slug, world.hidden_photo.key],
+    "partnerships:document_remove": lambda world: [world.hidden_document.key],
     "partnerships:partner_remove": lambda world: [world.asked.slug, world.asked.participations.last().pk],
     "partnerships:idea_note": slug_of("public"),
     "partnerships:idea_remove": slug_of("public"),

@@ -78,6 +78,8 @@ def make_world() -> World:
     make_logo(marys)
     things["photo"] = factories.photo(of=things["public"], alt="A bench with three flasks", caption="The bench, ready.")
     things["hidden_photo"] = factories.photo(of=things["draft"], alt=f"A choir {CANARY}", state="hidden")
+    things["document"] = factories.document(of=things["public"], title="Plan for five afternoons")
+    things["hidden_document"] = factories.document(of=things["draft"], title=f"A letter {CANARY}", state="hidden")
     return World(cast, things)
 
 

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOT_A_PAGE = {
     "accounts:logo",
     "healthz",
+    "partnerships:document_file",
     "partnerships:photo_file",
     "partnerships:project_csv",
     "partnerships:project_feed",

@@ -1,0 +1,85 @@
+"""Documents of projects and groups: added hidden, shown by a moderator, removed at once."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from partnerships.models import DecisionKind, Document, DocumentState, Group, Project
+from partnerships.permissions import can_add_document, can_moderate_document, can_remove_document
+
+from .deciding import record_decision, standing_of
+from .locking import locked, mirror, refuse
+
+MOST_DOCUMENTS = 5
+NOT_YOURS = "Only those who may change this page may change its documents."
+NO_ROOM = f"There are {MOST_DOCUMENTS} documents here already. Remove one that is no longer needed."
+
+
+@transaction.atomic
+def add_document(*, by, owner: Project | Group, title: str, content: bytes) -> Document:
+    """Keep a PDF that was looked at (`clean_paper`), hidden until a moderator has read it. Sent twice it is kept once.
+
+    Order: lock on the project or group, limit, row, file. Raises PermissionDenied, ValidationError beyond the limit.
+    """
+    stored = locked(owner)
+    if not can_add_document(by, stored):
+        raise PermissionDenied(NOT_YOURS)
+    refuse("" if title.strip() else "Say what the document is.")
+    there = list(stored.documents.all())
+    same = [one for one in there if (one.title, one.bytes) == (title.strip()[:100], len(content))]
+    if same and _read(same[0]) == content:
+        return same[0]
+    refuse(NO_ROOM if len(there) >= MOST_DOCUMENTS else "")
+    kind = "project" if isinstance(stored, Project) else "group"
+    document = Document(**{kind: stored}, title=title.strip()[:100], added_by=by, bytes=len(content))
+    document.file.save("sent.pdf", ContentFile(content), save=False)
+    try:
+        document.save()
+    except Exception:  # whatever stopped us, the file has no row to belong to
+        default_storage.delete(document.file.name)
+        raise
+    return document
+
+
+@transaction.atomic
+def show_document(*, by, document: Document) -> Document:
+    """A moderator has read it: whoever sees the page may save it. Twice is once."""
+    if not can_moderate_document(by, document):
+        raise PermissionDenied("Only moderators who have no part in it show a document.")
+    locked(document.owner)
+    stored = locked(document)
+    if not stored.is_public:
+        stored.state = DocumentState.PUBLIC
+        stored.save(update_fields=["state"])
+        _write_down(by, stored, DecisionKind.SHOW_DOCUMENT)
+    mirror(document, stored, ["state"])
+    return document
+
+
+@transaction.atomic
+def remove_document(*, by, document: Document) -> None:
+    """Take a document away for good, row and file, at once. Twice is once."""
+    if not can_remove_document(by, document):
+        raise PermissionDenied(NOT_YOURS)
+    locked(document.owner)
+    stored = Document.objects.select_for_update(of=("self",)).filter(pk=document.pk).first()
+    if stored is None:
+        return
+    if can_moderate_document(by, stored):
+        _write_down(by, stored, DecisionKind.REMOVE_DOCUMENT)
+    name = stored.file.name
+    stored.delete()
+    transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def _write_down(by, document: Document, kind: str) -> None:
+    """Decisions are kept with projects; what is decided about a group stands in the admin's own log."""
+    if document.project:
+        before = standing_of(document.project)
+        record_decision(by=by, project=document.project, kind=kind, before=before, document=document.key)
+
+
+def _read(document: Document) -> bytes:
+    with document.file.open("rb") as file:
+        return file.read()
