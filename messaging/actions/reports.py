@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import Membership
 from accounts.permissions import is_moderator, schools_of
 from messaging.desk_letters import tell_moderators_of_urgent
 from messaging.models import (
@@ -16,7 +17,7 @@ from messaging.models import (
     ReportRecord,
 )
 from messaging.permissions import can_decide_report
-from partnerships.actions import restore_project, unpublish_project
+from partnerships.actions import hide_until_read, is_hidden_by_itself, restore_project, unpublish_project
 from partnerships.models import Project
 from schools.models import School
 
@@ -24,6 +25,7 @@ from .blocks import end_freeze, freeze_school
 
 MODERATORS_ONLY = "Only moderators deal with reports."
 OWN = "It concerns your own school, or you reported it. Another moderator decides."
+SCHOOLS_AT_LEAST = 2  # so that one staff room alone takes no project down
 HIDES_AT = 3  # distinct trusted people: a message is hidden until a moderator has looked
 
 
@@ -41,11 +43,14 @@ def report_concern(
     """Keep a concern about a page, project or message for the moderators; `by` is None for visitors.
 
     The same words about the same page while the first report is open are that report (a second press). Urgent ones are
-    told to the moderators at once. A message that three members of schools have reported is hidden until decided.
+    told to the moderators at once. A message that three members of schools have reported is hidden until decided, and
+    so is a project that three have, of two other schools at least.
     """
     reporter = by if by is not None and by.is_authenticated else None
     if message is not None:
         Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    elif project is not None:
+        Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     same = {"page": page, "reason": reason, "text": text, "reporter": reporter, "message": message}
     already = Report.objects.open().filter(**same).first()
     if already:
@@ -56,6 +61,8 @@ def report_concern(
         tell_moderators_of_urgent(report)
     if message is not None:
         _hide_when_many_say_so(report)
+    elif project is not None:
+        _hide_project_when_many_say_so(report)
     return report
 
 
@@ -132,7 +139,7 @@ def _must_decide(by, report: Report) -> None:
 
 
 def _do(by, report: Report) -> None:
-    """What a decision does besides closing the report. A message that was hidden by itself is shown again."""
+    """What a decision does besides closing the report. What was hidden by itself is shown again, unless it says no."""
     if report.message is not None:
         hidden = timezone.now() if report.outcome in (Decision.HIDE, Decision.FREEZE) else None
         Message.objects.filter(pk=report.message_id).update(hidden_at=hidden)
@@ -142,6 +149,8 @@ def _do(by, report: Report) -> None:
         if report.project is None:
             raise ValidationError("No project was reported, so there is none to take off.")
         unpublish_project(by=by, project=report.project, note=report.decision)
+    elif report.project is not None and is_hidden_by_itself(report.project):
+        restore_project(by=by, project=report.project)
     if report.outcome == Decision.FREEZE:
         school = school_reported(report)
         if school is None:
@@ -166,4 +175,15 @@ def _hide_when_many_say_so(report: Report) -> None:
     trusted = Report.objects.open().filter(message=message, is_trusted=True)
     enough = trusted.values("reporter").distinct().count() >= HIDES_AT
     if enough and Message.objects.filter(pk=message.pk, hidden_at=None).update(hidden_at=timezone.now()):
+        ReportRecord.objects.create(report=report, deed="Hidden by itself", why=f"{HIDES_AT} people reported it.")
+
+
+def _hide_project_when_many_say_so(report: Report) -> None:
+    """Counted under the lock on the project. Its own schools do not count: they may take it back or leave."""
+    named = report.project.participations.filter(school__isnull=False).values("school")
+    trusted = Report.objects.open().filter(project=report.project, message=None, is_trusted=True)
+    places = Membership.objects.active().filter(user__in=trusted.values("reporter"))
+    places = places.exclude(school__in=named).exclude(school=report.project.school_id)
+    people, schools = (len(set(places.values_list(name, flat=True))) for name in ("user", "school"))
+    if people >= HIDES_AT and schools >= SCHOOLS_AT_LEAST and hide_until_read(project=report.project):
         ReportRecord.objects.create(report=report, deed="Hidden by itself", why=f"{HIDES_AT} people reported it.")

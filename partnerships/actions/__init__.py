@@ -36,6 +36,8 @@ from .publishing import (
     AlreadyDecided,
     approve_project,
     ask_for_changes,
+    hide_until_read,
+    is_hidden_by_itself,
     read_project,
     restore_project,
     send_for_publication,
@@ -45,6 +47,8 @@ from .publishing import (
 from .reviews import archive_project, confirm_part_still_right, confirm_project_still_right, tell_how_it_stands
 
 __all__ = [
+    "hide_until_read",
+    "is_hidden_by_itself",
     "hide_what_was_posted",
     "show_what_was_posted",
     "AlreadyDecided",

@@ -19,6 +19,7 @@ from .locking import locked, mirror, refuse
 from .moving import MIRRORED, keep, move
 
 LEADS_ONLY = "Only a lead of your school may send a project for publication. Save it as a draft, and ask a lead."
+HIDDEN_NOTE = "Several members of other schools have reported this page, so it is hidden until a moderator has looked."
 MODERATORS_ONLY = "Only moderators decide about projects."
 STOPPED = "A moderator has stopped your school, so nothing can be sent for publication now. Your leads were told why."
 SENTENCES = {
@@ -106,14 +107,39 @@ def ask_for_changes(*, by, project: Project, note: str, seen: str = "") -> Proje
 def unpublish_project(*, by, project: Project, note: str, seen: str = "") -> Project:
     """A moderator takes it down, with a note to the school."""
     refuse("" if note.strip() else "Write to the school why you take it down.")
-    stored = _held_by_moderator(by, project, set(READABLE), seen)
+    hidden = {ProjectState.UNPUBLISHED} if is_hidden_by_itself(project) else set()
+    stored = _held_by_moderator(by, project, set(READABLE) | hidden, seen)
     before = standing_of(stored)
     stored.moderator_note = note.strip()[:1000]
-    move(stored, ProjectState.UNPUBLISHED, by=by, reason="Unpublished")
+    if stored.state == ProjectState.UNPUBLISHED:
+        keep(stored, by, "Unpublished", MIRRORED)
+    else:
+        move(stored, ProjectState.UNPUBLISHED, by=by, reason="Unpublished")
     letters.tell_leads(stored, "project_unpublished", f"“{stored}” is no longer public")
     record_decision(by=by, project=stored, kind=DecisionKind.UNPUBLISH, before=before, note=note, seen=seen)
     mirror(project, stored, MIRRORED)
     return project
+
+
+@transaction.atomic
+def hide_until_read(*, project: Project) -> bool:
+    """Take down what many have reported, until a moderator has looked. False where it is not public. Twice is once.
+
+    Order: lock, state and note, letters to the leads. The moderator who decides on the report puts it back, or not.
+    """
+    stored = locked(project)
+    if not stored.is_public:
+        return False
+    stored.moderator_note = HIDDEN_NOTE
+    move(stored, ProjectState.UNPUBLISHED, by=None, reason="Hidden by itself")
+    letters.tell_leads(stored, "project_hidden", f"“{stored}” is hidden until a moderator has looked")
+    mirror(project, stored, MIRRORED)
+    return True
+
+
+def is_hidden_by_itself(project: Project) -> bool:
+    """Whether `hide_until_read` has taken it down, and no moderator has decided since."""
+    return project.state == ProjectState.UNPUBLISHED and project.moderator_note == HIDDEN_NOTE
 
 
 @transaction.atomic
