@@ -28,7 +28,7 @@ class SchoolSearchForm(forms.Form):
         error_messages={"max_length": "Ask with fewer words: at most 100 letters."},
     )  # fmt: skip
     near = forms.CharField(
-        label="Near (postcode, town or school)", required=False, max_length=100,
+        label="Near (postcode or town)", required=False, max_length=100,
         error_messages={"max_length": "Enter a postcode, like LS1 4AP, or a town."},
     )  # fmt: skip
     within = forms.CharField(label="How far", required=False, initial=str(MILES_UNASKED))

@@ -2,12 +2,11 @@
 
 from .answer import Answer, Correction, Loosening
 from .asking import Kin, all_ids, first_ids, kindred, loosenings, points, search
-from .criteria import FACETS, MILES, Criteria
+from .criteria import FACETS, Criteria
 from .index import refresh_search_text
 
 __all__ = [
     "FACETS",
-    "MILES",
     "Answer",
     "Correction",
     "Criteria",

@@ -10,9 +10,6 @@ FACETS = (
     "sector", "open",
 )  # fmt: skip
 
-# How far "near" may reach.
-MILES = (1, 3, 5, 10, 15, 20, 30, 50, 100)
-
 
 @dataclass(frozen=True)
 class Criteria:
