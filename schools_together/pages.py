@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import schools_of
 from partnerships import figures, linked_data
 from partnerships.models import Category, Group, Listing, Project
 from schools.models import LocalAuthority, School
@@ -45,6 +46,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_school(request: HttpRequest) -> HttpResponse:
     """Everything that waits for me, and what my school does."""
     return render(request, "pages/my_school.html", desk.desk_of(request))
+
+
+@never_cache
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """The report for governors: the last school year on one sheet, for members of the school."""
+    schools = list(schools_of(request.user))
+    if not schools:
+        raise Http404("There is a report for members of a school only.")
+    return render(request, "pages/report.html", desk.report_of(desk.chosen_of(request, schools)))
 
 
 @login_not_required

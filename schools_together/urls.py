@@ -10,6 +10,7 @@ from .outbox import views
 urlpatterns = [
     path("", pages.home, name="home"),
     path("my-school/", pages.my_school, name="my_school"),
+    path("my-school/report/", pages.report, name="report"),
     path("numbers/", pages.numbers, name="numbers"),
     path("advice/", pages.advice_list, name="advice_list"),
     path("advice/<slug:slug>/", pages.advice, name="advice"),

@@ -16,6 +16,7 @@ from partnerships.models import Participation, Project, ViewCount, YearFigures
 from schools.models import School
 from schools_together.ui.paging import page_of
 
+from .report import report_of  # noqa: F401 - the other page of the desk
 from .waiting import to_do
 
 # When the three terms begin, near enough for a count: (month, day).
@@ -32,8 +33,7 @@ def desk_of(request: HttpRequest) -> dict:
     if not schools:
         waiting = Membership.objects.of_user(user).waiting().select_related("school")
         return {"school": None, "schools": [], "requests": waiting}
-    chosen = request.GET.get("school", "")
-    school = next((one for one in schools if str(one.pk) == chosen), schools[0])
+    school = chosen_of(request, schools)
     lead = is_lead(user, school)
     return {
         "school": school,
@@ -44,6 +44,12 @@ def desk_of(request: HttpRequest) -> dict:
         "matches": matches_for([school])[:1],
         "year": year_so_far(school),
     }
+
+
+def chosen_of(request: HttpRequest, schools: list[School]) -> School:
+    """The one that the address names among mine, else the first."""
+    chosen = request.GET.get("school", "")
+    return next((one for one in schools if str(one.pk) == chosen), schools[0])
 
 
 def projects_of(school: School):

@@ -69,6 +69,7 @@ WHO_MAY_SEE = {
     "terms": everyone(),
     "safeguarding": everyone(),
     "my_school": signed_in(),
+    "report": row(302, 404, 200, 200, 200, 200, 404, 404),
     "bounces": everyone(answer=405),
     "robots": everyone(),
     "sitemap": everyone(),
