@@ -11,7 +11,7 @@ from partnerships.models import Participation, Project, YearFigures
 from partnerships.telling import figures_of
 from schools.models import School
 
-MOST_ON_A_SHEET = 8
+MOST_ON_A_SHEET = 6
 
 
 def report_of(school: School) -> dict:

@@ -86,5 +86,5 @@ def test_it_asks_the_same_of_the_database_however_much_there_is(how_many, sign_i
     client = sign_in(people.lead_of_st_marys())
     with django_assert_num_queries(11):
         words = words_of(client)
-    assert ("And 4 more on our public page" in words) is (how_many == 12)
+    assert ("And 6 more on our public page" in words) is (how_many == 12)
     assert f"pupils taking part {10 * how_many}" in words
