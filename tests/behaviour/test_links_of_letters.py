@@ -37,10 +37,11 @@ LEADS_TO = {
     "accounts:office_request": "office_code",
     "partnerships:participation_answer": "participation_asked",
     "partnerships:participation_link": "participation_link participation_link_confirmed",
-    "partnerships:project_partners": "participation_last_no",
+    "partnerships:project_partners": "participation_answered participation_last_no",
+    "partnerships:project_edit": "project_handed_over",
     "partnerships:project_pictures": "photo_expired photo_held",
-    "partnerships:project": "participation_answered project_approved project_archived project_changes "
-    "project_handed_over project_hidden project_merged project_unpublished project_waits_again",
+    "partnerships:project": "project_approved project_archived project_changes "
+    "project_hidden project_merged project_unpublished project_waits_again",
     "partnerships:review": "review_asked",
     "messaging:enquiry_list": "school_frozen",
     "admin:messaging_heldenquiry_changelist": "enquiry_held",
