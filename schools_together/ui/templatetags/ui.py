@@ -34,6 +34,7 @@ BOTH = {
     "waiting": ("half", "Waiting for partner"),
     "host": ("half", "Told by the host"),
 }
+COUNT = "[count]"
 TICKS = {True: "check2", False: "x-lg", None: "question-circle"}
 register.filter("summary_lines", summary_lines)
 register.filter("markdown", render)
@@ -107,24 +108,35 @@ def _tile(family: str, slug: str, cls: str, sprite: str) -> str:
     )  # fmt: skip
 
 
-@register.inclusion_tag("components/cover.html")
-def cover(category, src: str = "", width: int = 480, height: int = 240, alt: str = "", photo=None) -> dict:
+@register.simple_tag
+def cover(category, src: str = "", width: int = 480, height: int = 240, alt: str = "", photo=None) -> str:
     """The 2:1 lead of a card: a photo, else a mural, so that there is never a grey box.
 
     The photo is one file at `src`, or `photo`: anything with src, alt and sources, its (type, srcset) pairs.
     """
     if photo:
         src, alt = photo.src, photo.alt
-    return {
-        "category": category, "src": src, "sources": photo.sources if photo else (), "width": width, "height": height,
-        "alt": alt, "pieces": [] if src else cover_pieces(category.slug),
-    }  # fmt: skip
+    if not src:
+        return _mural("cover", *_of_category(category))
+    shown = {"src": src, "sources": photo.sources if photo else (), "width": width, "height": height, "alt": alt}
+    return render_to_string("components/cover.html", shown)
 
 
-@register.inclusion_tag("components/frieze.html")
-def frieze(category) -> dict:
+@register.simple_tag
+def frieze(category) -> str:
     """The mural across the top of a project page."""
-    return {"category": category, "pieces": frieze_pieces(category.slug)}
+    return _mural("frieze", *_of_category(category))
+
+
+@lru_cache(maxsize=100)
+def _mural(name: str, family: str, slug: str, sprite: str) -> str:
+    """There are as many as categories, so each is drawn once."""
+    pieces = {"cover": cover_pieces, "frieze": frieze_pieces}[name](slug)
+    return render_to_string(f"components/{name}.html", {"family": family, "pieces": pieces, "sprite": sprite})
+
+
+def _of_category(category) -> tuple[str, str, str]:
+    return category.family, category.slug, _sprite()
 
 
 @register.simple_tag
@@ -145,6 +157,27 @@ def both(state="both", text: str = "") -> str:
 def fresh(checked_on: date | None, is_unconfirmed: bool = False) -> str:
     """When the entry was last checked. Stands on every entry, also where nobody has checked yet, or not for long."""
     return _drawn("fresh", checked_on=checked_on, is_unconfirmed=is_unconfirmed)
+
+
+@register.simple_tag
+def tick_boxes(name: str, options: list) -> str:
+    """Check boxes of a facet: (value, words, count, chosen). One of nought that is not chosen cannot be.
+
+    A page has some two hundred. Only marks and counts differ from question to question, so the rest is drawn once.
+    """
+    rows = []
+    for value, words, count, chosen in options:
+        before, after = _tick_box(name, value, words, "checked" if chosen else "" if count else "disabled")
+        rows.append(f"{before}{count}{after}")
+    return mark_safe("".join(rows))  # noqa: S308 - justified: two halves of a template and a whole number
+
+
+@lru_cache(maxsize=2000)
+def _tick_box(name: str, value: str, words: str, mark: str) -> tuple[str, str]:
+    """The template before and after its count, which stands last."""
+    shown = {"name": name, "value": "".join(value), "words": "".join(words), "mark": mark, "count": COUNT}
+    before, _, after = render_to_string("components/tick_box.html", shown).rpartition(COUNT)
+    return before, after
 
 
 @register.inclusion_tag("components/kind.html")
