@@ -210,7 +210,7 @@ def _in_order(asked: _Asked, found: int, memory: Memory) -> Iterator[int]:
     if order == "nearest":
         return _nearest(asked.criteria, found, memory)
     if order in ("checked", "partners"):
-        return getattr(memory, order).highest_first(found, memory.place_of, (1 << 40) - 1)
+        return getattr(memory, order).highest_first(found)
     stale = memory.stale(timezone.localdate()) & found
     if order == "best" and asked.groups:
         tiers = _tiers(asked, found & ~stale, stale, memory)

@@ -24,7 +24,6 @@ from .index import day_number, words_in
 COLUMNS = ("project_id", "stamp", "is_gone", "facets", "points", "published", "checked", "partners")
 MOST_CHANGES = 2000  # more than so many changed entries are loaded anew, all together
 MOST_TOKENS = 600  # whose sets are kept; the least lately asked goes first
-MASK = (1 << 40) - 1
 NOTHING = (0, 0, 0)
 
 
@@ -45,7 +44,7 @@ class Memory:
         self.facets: dict[str, int] = {}
         self.tokens: OrderedDict[str, tuple[int, int, int]] = OrderedDict()
         self.points = Points()
-        self.newest, self.checked, self.partners = Order(), Order(), Order()
+        self.newest, self.checked, self.partners = Order(self.ids), Order(self.ids), Order(self.ids)
         self._stale: tuple[date, int, int] | None = None
         self.changes = 0
 
@@ -72,7 +71,7 @@ class Memory:
         self.forget()
         rows = SearchEntry.objects.order_by("project_id").values_list(*COLUMNS)
         members: dict[str, list[int]] = {}
-        newest, checked, partners = [], [], []
+        newest, checked, partners = array("q"), array("q"), array("q")
         stamps = [0]
         for pk, stamp, is_gone, facets, points, published, day, number in rows.iterator(chunk_size=5000):
             stamps.append(stamp or 0)
@@ -86,13 +85,13 @@ class Memory:
             for token in facets.split():
                 members.setdefault(token, []).append(place)
             self.points.put(place, read_points(points))
-            newest.append((place, published << 40 | pk))
-            checked.append((place, day << 40 | pk))
-            partners.append((place, number << 40 | pk))
+            newest.append(published)
+            checked.append(day)
+            partners.append(number)
         self.live = (1 << self.size) - 1
         self.facets = {token: bits_of(places, self.size) for token, places in members.items()}
-        for order, pairs in ((self.newest, newest), (self.checked, checked), (self.partners, partners)):
-            order.fill(pairs)
+        for order, values in ((self.newest, newest), (self.checked, checked), (self.partners, partners)):
+            order.fill(values)
         self.seen = max(stamps)
 
     def _take(self, rows: list[tuple]) -> None:
@@ -113,9 +112,9 @@ class Memory:
             for token in facets.split():
                 self.facets[token] = self.facets.get(token, 0) | 1 << place
             self.points.put(place, read_points(points))
-            self.newest.put(place, published << 40 | pk)
-            self.checked.put(place, day << 40 | pk)
-            self.partners.put(place, number << 40 | pk)
+            self.newest.put(place, published)
+            self.checked.put(place, day)
+            self.partners.put(place, number)
         self._take_words([row[0] for row in here])
         self.seen = max([self.seen, *(row[1] or 0 for row in rows)])
 
@@ -163,18 +162,14 @@ class Memory:
     def stale(self, today: date) -> int:
         """Entries that nobody has confirmed for fifteen months and that have not ended: they stand lower."""
         if self._stale is None or self._stale[0] != today:
-            limit = (day_number(months_before(today, UNCONFIRMED_AFTER)) + 1) << 40
-            old = []
-            for key in self.checked.keys:
-                if key >= limit:
-                    break
-                if key >> 40:
-                    old.append(self.place_of[key & MASK])
+            limit = day_number(months_before(today, UNCONFIRMED_AFTER))
+            days = self.checked.value_of
+            old = [place for place in self.checked.places if 0 < days[place] <= limit]
             self._stale = (today, bits_of(old, self.size), self.changes)
         return self._stale[1] & ~self.facets.get("lifecycle=ended", 0)
 
     def newest_places(self, bits: int):
-        return self.newest.highest_first(bits, self.place_of, MASK)
+        return self.newest.highest_first(bits)
 
 
 def read_points(text: str) -> array:
