@@ -50,7 +50,6 @@ def photograph(page, folder: Path, address: str, looks: list[str]) -> None:
         scheme, width = look.split(":")
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": int(width), "height": 900})
-        page.wait_for_timeout(300)  # buttons change colour gradually when the scheme changes
         page.wait_for_timeout(300)  # buttons change colour over a moment when the scheme changes
         page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
     print(status, address)
