@@ -42,7 +42,7 @@ def test_a_project_is_posted_approved_found_and_asked_about(directory, new_page)
     approve_in_admin(moderator)
 
     visitor.goto("/projects/?q=lavender")
-    visitor.get_by_role("link", name=TITLE).click()
+    visitor.get_by_role("link", name=TITLE, exact=True).click()
     assert "1 partner, waiting to confirm" in words_of(visitor)
     assert "St Mary’s" not in words_of(visitor)
 

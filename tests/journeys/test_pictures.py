@@ -58,7 +58,7 @@ def send_two_photographs(page):
     page.get_by_label("Everyone who can be recognised").check()
     page.get_by_role("button", name="Add pictures").click()
     assert "2 pictures are there." in page.locator("body").inner_text()
-    assert page.locator("img").evaluate_all("all => all.every(one => one.complete && one.naturalWidth > 0)")
+    assert every_picture_is_there(page)
     silent(page)
 
 
@@ -115,3 +115,12 @@ def silent(page):
     faults = Axe().run(page).response["violations"]
     found = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in faults]
     assert (found, page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]) == ([], True)
+
+
+def every_picture_is_there(page) -> bool:
+    """Whether all pictures of the page have come within five seconds: they come after the page itself."""
+    for _ in range(50):
+        if page.locator("img").evaluate_all("all => all.every(one => one.complete && one.naturalWidth > 0)"):
+            return True
+        page.wait_for_timeout(100)
+    return False
