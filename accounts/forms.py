@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 
 from schools.picking import SchoolPickForm
+from schools_together.ui.tidying import Tidy, TidyForm
 
 from .models import Invitation, Membership, Role, User, When
 from .traps import BotTraps
@@ -123,7 +124,7 @@ class OfficeForm(forms.Form):
         self.fields["address"].choices = [(address, address) for address in addresses]
 
 
-class OfficeCodeForm(forms.Form):
+class OfficeCodeForm(TidyForm):
     """The code that the office has passed on."""
 
     code = forms.CharField(
@@ -135,7 +136,7 @@ class OfficeCodeForm(forms.Form):
     )
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(TidyForm):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(
@@ -173,7 +174,7 @@ class RoleChangeForm(forms.Form):
     )
 
 
-class EndForm(forms.Form):
+class EndForm(TidyForm):
     """Why a place ends; for a last lead, who leads from now on."""
 
     successor = forms.ModelChoiceField(
@@ -201,7 +202,7 @@ class EndForm(forms.Form):
             self.fields["successor"].label_from_instance = lambda place: str(place.user)
 
 
-class NameForm(forms.ModelForm):
+class NameForm(Tidy, forms.ModelForm):
     """The name that colleagues see."""
 
     name = PersonNameField(

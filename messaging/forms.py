@@ -7,6 +7,7 @@ from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from schools_together.ui.flags import flags_in
+from schools_together.ui.tidying import Tidy, TidyForm
 
 from .models import Answer, Enquiry, Message, Outcome, Report
 from .names import gives_away
@@ -24,7 +25,7 @@ def form_helper() -> FormHelper:
     return helper
 
 
-class OnceForm(forms.Form):
+class OnceForm(TidyForm):
     """A form whose sending is one intent: its hidden token makes a second press return the first result."""
 
     token = forms.CharField(
@@ -59,7 +60,7 @@ class MessageForm(OnceForm):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(TidyForm):
     """One of three answers, each a button, and a reason if one likes."""
 
     reason = forms.CharField(
@@ -94,7 +95,7 @@ class OutcomeForm(forms.Form):
         self.helper = form_helper()
 
 
-class InboxForm(forms.Form):
+class InboxForm(TidyForm):
     """What the list of enquiries is asked for. Junk is no question."""
 
     school = forms.ModelChoiceField(queryset=None, required=False)
@@ -180,7 +181,7 @@ class EnquiryForm(OnceForm):
         return found
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(Tidy, forms.ModelForm):
     """A concern about a page. Open to everybody, so it carries a box that only robots fill."""
 
     nickname = forms.CharField(

@@ -8,6 +8,7 @@ from schools_together.pictures.fields import PictureField
 from schools_together.ui.distances import offered, read_miles
 from schools_together.ui.facets import TICKED, KnownChoices
 from schools_together.ui.flags import flags_in
+from schools_together.ui.tidying import Tidy, TidyForm
 
 from .finding import Question, choices, facet_names
 from .marks import MARKS
@@ -18,7 +19,7 @@ MILES_UNASKED = 20
 SORTS = [("nearest", "Nearest first"), ("name", "By name")]
 
 
-class SchoolSearchForm(forms.Form):
+class SchoolSearchForm(TidyForm):
     """The query string of /schools/: what cannot be read has its sentence, and the rest holds."""
 
     any_distance = "any"  # what the box of distances says for it: nothing means MILES_UNASKED
@@ -101,7 +102,7 @@ LOGO_SIDE = 480
 LEAVE_OUT = "Leave out “{}”. Schools write to you through this site, so that nobody’s address or number stands here."
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(Tidy, forms.ModelForm):
     """What a school says about itself."""
 
     logo_file = PictureField(

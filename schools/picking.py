@@ -8,6 +8,8 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.formats import date_format
 
+from schools_together.ui.tidying import TidyForm
+
 from .models import School, Status
 
 MOST_SHOWN = 10
@@ -17,7 +19,7 @@ NONE_OF_THESE = ("", "None of these. I have changed the words above.")
 NOT_LISTED = ("", "No. I type its name, town or postcode below.")
 
 
-class SchoolPickForm(forms.Form):
+class SchoolPickForm(TidyForm):
     """One open school. `cleaned_data["school"]` is a School; without one the form is invalid and says what to do next.
 
     Forms that ask for more inherit from it; forms that need another school than one's own set `whose` and `label`.

@@ -3,10 +3,10 @@
 from django import forms
 
 from partnerships.models import COMMITMENTS, AgreementCard
+from schools_together.ui.tidying import tidied
 
 from .fields import MonthField
 from .partners import bare_helper
-from .tidying import tidied
 
 LABELS = {
     "brings": "Who brings what?",

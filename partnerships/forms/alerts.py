@@ -3,8 +3,7 @@
 from django import forms
 
 from partnerships.models import Rhythm
-
-from .tidying import TidyForm
+from schools_together.ui.tidying import TidyForm
 
 NO_ADDRESS = "Enter an e-mail address, like name@school.sch.uk."
 

@@ -5,9 +5,9 @@ from django.http import QueryDict
 
 from partnerships.models import Listing, ListingKind
 from schools_together.ui.facets import KnownChoices
+from schools_together.ui.tidying import tidied
 
 from .searching import taxonomy
-from .tidying import tidied
 
 
 class KnownFilter(django_filters.Filter):

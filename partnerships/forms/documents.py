@@ -6,8 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from schools_together.pictures.papers import clean_paper
-
-from .tidying import TidyForm, tidy
+from schools_together.ui.tidying import TidyForm, tidy
 
 
 class PaperField(forms.FileField):

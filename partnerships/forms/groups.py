@@ -7,8 +7,7 @@ from django import forms
 
 from partnerships.models import Group
 from schools.picking import SchoolPickForm
-
-from .tidying import TidyForm, tidied
+from schools_together.ui.tidying import TidyForm, tidied
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*[:.-]?\s+(.+)")
 _FIGURE = re.compile(r"(\d{1,3}(?:[ ,]?\d{3})*)\s+([^,]+)(?:,\s*(.+))?")

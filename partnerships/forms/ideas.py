@@ -2,7 +2,7 @@
 
 from django import forms
 
-from .tidying import TidyForm
+from schools_together.ui.tidying import TidyForm
 
 
 class NoteForm(TidyForm):

@@ -8,9 +8,9 @@ from django import forms
 from django.utils import timezone
 
 from partnerships.models import Cost, Listing
+from schools_together.ui.tidying import OnceField, tidied
 
 from .fields import RowsField, WholeNumberField
-from .tidying import OnceField, tidied
 
 LONGEST = timedelta(days=400)
 NO_NAMES = "Leave out pupils’ names, phone numbers and e-mail addresses."

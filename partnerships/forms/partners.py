@@ -6,8 +6,7 @@ from django import forms
 from partnerships.models import ParticipationRole
 from schools.models import School
 from schools.picking import SchoolPickForm, described
-
-from .tidying import TidyForm, tidied
+from schools_together.ui.tidying import TidyForm, tidied
 
 # Who may say yes for a school that has nobody here: by role, so that the page holds no name.
 ANSWERING = (

@@ -9,9 +9,9 @@ from django.utils import timezone
 from partnerships.models import Photo, TakeDownReason
 from schools_together.pictures.fields import PicturesField
 from schools_together.ui.flags import flags_in
+from schools_together.ui.tidying import TidyForm
 
 from .fields import MonthField
-from .tidying import TidyForm
 
 CONSENT = (
     "Everyone who can be recognised, or their parent, has agreed to these pictures being on a public website. "

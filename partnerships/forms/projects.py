@@ -21,10 +21,10 @@ from partnerships.models import (
     YearFigures,
 )
 from partnerships.models.projects import SUMMARY_MAX, SUMMARY_MIN
+from schools_together.ui.tidying import OnceField, TidyForm, tidied
 
 from .fields import Count, CountField, MonthField, RowsField, StepsField, WholeNumberField
 from .project_layout import FIGURES, layout
-from .tidying import OnceField, TidyForm, tidied
 
 NO_NAMES = "Leave out pupils’ names, phone numbers and e-mail addresses."
 YEARS_BACK = 6

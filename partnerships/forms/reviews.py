@@ -4,9 +4,9 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from partnerships.models import LIFECYCLE_MOVES, Lifecycle, Project
+from schools_together.ui.tidying import TidyForm
 
 from .fields import MonthField
-from .tidying import TidyForm
 
 
 class StandingForm(TidyForm):

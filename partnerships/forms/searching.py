@@ -13,8 +13,7 @@ from schools.places import PlaceAmbiguous, PlaceTrouble, find_place
 from schools_together.geo.points import Point
 from schools_together.ui.distances import offered, read_miles
 from schools_together.ui.facets import TICKED, KnownChoices
-
-from .tidying import TidyForm
+from schools_together.ui.tidying import TidyForm
 
 SORTS = [
     ("nearest", "Nearest first"),

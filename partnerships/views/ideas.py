@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partnerships import actions
 from partnerships.comparing import FEWEST_COMPARED, MOST_COMPARED, side_by_side
 from partnerships.forms.ideas import NoteForm
-from partnerships.forms.tidying import tidied
 from partnerships.models import Idea, Project, SharedShelf
 from schools_together.ui.forms import status_of
 from schools_together.ui.paging import page_of
+from schools_together.ui.tidying import tidied
 
 MOST_ON_A_SHEET = 30  # some four pages; who has saved more prints the next ones after taking some off
 

@@ -13,13 +13,13 @@ from accounts.permissions import schools_led_by
 from partnerships import actions, telling
 from partnerships.finding import own_project_for
 from partnerships.forms.reviews import StandingForm
-from partnerships.forms.tidying import tidied
 from partnerships.forms.together import Together
 from partnerships.models import Project, ProjectState
 from partnerships.permissions import can_answer_participation, can_send_project
 from partnerships.reviews import Review, read_link
 from schools_together.ui.forms import status_of
 from schools_together.ui.paging import page_of
+from schools_together.ui.tidying import tidied
 
 REVIEWED_AT_ONCE = 50
 

@@ -73,6 +73,13 @@ def test_the_other_school_sees_the_school_and_colleagues_see_the_person(sign_in,
     assert "Amir Lead, St Alban’s" in sign_in(colleague).get(f"/enquiries/{enquiry.pk}/").content.decode()
 
 
+def test_what_cannot_be_seen_in_a_reply_is_left_out_of_it(sign_in, enquiry):
+    client = sign_in(people.contributor_at_st_marys())
+    typed = message() | {"text": "Yes\x00, in \u202etwo halves\u202c.\r\nCome\u200b soon."}
+    assert client.post(f"/enquiries/{enquiry.pk}/write/", typed).status_code == 302
+    assert Message.objects.filter(text="Yes, in two halves.\nCome soon.").count() == 1
+
+
 def test_a_reply_is_kept_once_and_told_without_its_words(sign_in, enquiry):
     client = sign_in(people.contributor_at_st_marys())
     for _ in range(2):

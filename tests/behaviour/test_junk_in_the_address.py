@@ -63,6 +63,13 @@ def test_no_question_breaks_a_list(page, client):
     assert broken == {}
 
 
+@pytest.mark.parametrize("page", ["/projects/", "/schools/", "/groups/", "/board/"])
+def test_a_letter_that_nobody_can_type_is_no_letter(page, client):
+    make_world()
+    body = client.get(f"{page}?q=%00&near=%00").content.decode()
+    assert "Null characters" not in body
+
+
 @pytest.mark.parametrize("name", ["near", "q", "page", "category", "within"])
 def test_each_piece_of_junk_alone_is_answered(name, client):
     make_world()

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from partnerships.forms.fields import Count, CountField, MonthField, StepsField, WholeNumberField
-from partnerships.forms.tidying import tidy
 
 
 @pytest.mark.parametrize(
@@ -94,20 +93,3 @@ def test_steps_are_lines_with_a_title_and_a_text():
 def test_steps_that_are_too_long_say_which(typed, sentence):
     with pytest.raises(ValidationError, match=sentence):
         StepsField().clean(typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("e\u0301", "é"),
-        ("a\x00b", "ab"),
-        ("\u202eevil", "evil"),
-        ("a\u200bb", "ab"),
-        ("one\r\ntwo\ttabs", "one\ntwo\ttabs"),
-        ("🎈", "🎈"),
-        ("\ud800", ""),
-        ("Z" + "\u0323" * 500, "Ẓ" + "\u0323" * 4),
-    ],
-)
-def test_text_is_made_plain(typed, kept):
-    assert tidy(typed) == kept

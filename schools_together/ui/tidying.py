@@ -29,11 +29,15 @@ def tidied(data: QueryDict) -> QueryDict:
     return copy
 
 
-class TidyForm(forms.Form):
-    """A form that sees only tidied text, and whose answers come back as they were understood."""
+class Tidy:
+    """Before any kind of form: it sees only tidied text, and its answers come back as they were understood."""
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(tidied(data) if isinstance(data, QueryDict) else data, *args, **kwargs)
+
+
+class TidyForm(Tidy, forms.Form):
+    """A form of its own fields that sees only tidied text."""
 
 
 class OnceField(forms.UUIDField):
