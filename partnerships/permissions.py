@@ -87,8 +87,11 @@ def can_moderate_document(user, document: Document) -> bool:
 
 
 def can_remove_document(user, document: Document) -> bool:
-    """Every member of the posting school, every coordinator, and moderators: what should not be there goes first."""
-    if document.project and is_member(user, document.project.school):
+    """Every member of the posting school, or of one that shares the draft, every coordinator, and moderators: what
+    should not be there goes first.
+    """
+    project = document.project
+    if project and (is_member(user, project.school) or can_edit_project(user, project)):
         return True
     return bool(document.group and can_coordinate_group(user, document.group)) or can_moderate_document(user, document)
 

@@ -78,7 +78,7 @@ class Document(models.Model):
 
     @property
     def is_on_a_public_page(self) -> bool:
-        return self.is_public and (self.project.is_readable if self.project else self.group.is_public)
+        return self.is_public and (self.project.is_on_show if self.project else self.group.is_public)
 
     @property
     def saved_as(self) -> str:

@@ -8,6 +8,8 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from accounts.models import Membership
+from messaging.actions import end_freeze, freeze_school
+from partnerships import actions
 from partnerships.models import Decision, Document
 from schools_together.pictures.keeping import files_below
 from tests import factories, papers, people
@@ -179,3 +181,26 @@ def test_a_scanner_is_asked_where_one_is_set(sign_in, project, settings):
     answer = add(sign_in(people.lead_of_st_marys()), project)
     assert "Our scanner found something dangerous in this file." in answer.content.decode()
     assert stored() == []
+
+
+def test_while_its_school_is_stopped_nobody_else_saves_it(sign_in, client, project):
+    document = factories.document(of=project)
+    assert client.get(document.get_absolute_url()).status_code == 200
+    freeze = freeze_school(by=people.moderator(), school=people.st_marys(), reason="Presses others for money.")
+    assert client.get(document.get_absolute_url()).status_code == 404
+    assert sign_in(people.lead_of_st_marys()).get(document.get_absolute_url()).status_code == 200
+    end_freeze(by=people.moderator(), freeze=freeze)
+    client.logout()
+    assert client.get(document.get_absolute_url()).status_code == 200
+
+
+def test_both_schools_keep_the_documents_of_a_shared_draft(sign_in):
+    draft = actions.start_draft(
+        by=people.lead_of_st_marys(), school=people.st_marys(), title="Together", shared_with=people.st_albans()
+    )
+    partner = sign_in(people.lead_of_st_albans())
+    assert add(partner, draft).status_code == 302
+    document = Document.objects.get()
+    assert partner.get(document.get_absolute_url()).status_code == 200
+    assert partner.post(reverse("partnerships:document_remove", args=[document.key])).status_code == 302
+    assert not Document.objects.exists()
