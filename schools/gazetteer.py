@@ -1,24 +1,19 @@
 """The names of places in the register: towns and local authorities, each with the middle of its schools.
 
 Built from two grouped queries and kept in memory (some 8,000 names, 4 MB), because no index answers "St. Alban's" when
-the register writes "ST ALBANS". An edition in the shared cache tells every process when to build anew.
+the register writes "ST ALBANS". The edition of the schools (SchoolEdition) tells every process when to build anew.
 """
 
-import secrets
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db.models import Avg, Count, Max
 
 from schools_together.geo import postcodes
 from schools_together.geo.points import Point, miles_between
 
-from .models import Region, School
+from .models import Region, School, SchoolEdition
 from .names import search_key
-
-EDITION_SECONDS = 600
-_EDITION_KEY = "schools:gazetteer-edition"
 
 # Two groups of schools with one town's name belong to one town if they are no further apart. Larger than half of any
 # post town, smaller than the distance between any two namesakes of note.
@@ -86,18 +81,13 @@ def place_key(text: str) -> str:
     return " ".join(word for word in search_key(text).split() if word not in ("and", "the"))
 
 
-def forget() -> None:
-    """Build anew at the next question. The import calls it when it is done."""
-    cache.delete(_EDITION_KEY)
-
-
 _built: tuple[str, Gazetteer] | None = None
 
 
 def gazetteer() -> Gazetteer:
-    """The names of this edition: two queries the first time in a process, none after that."""
+    """The names of this edition: one query, and two more the first time in a process and after a change."""
     global _built
-    edition = cache.get_or_set(_EDITION_KEY, secrets.token_hex, EDITION_SECONDS)
+    edition = SchoolEdition.objects.values_list("facts", flat=True).first() or ""
     if _built is None or _built[0] != edition:
         _built = (edition, _build())
     return _built[1]

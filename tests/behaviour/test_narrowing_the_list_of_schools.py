@@ -9,7 +9,7 @@ from tests import factories, people
 
 pytestmark = pytest.mark.django_db
 LIST, MAP = "/schools/", "/schools/map/"
-QUERIES_OF_MAP = 6  # those of the list (3), what has changed twice, names of what is drawn
+QUERIES_OF_MAP = 7  # those of the list (3), what has changed twice, names of what is drawn
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def test_as_many_queries_for_three_projects_as_for_one(client, number, django_as
     for _ in range(number):
         factories.project(host=people.st_marys(), partners=[people.st_albans()])
     client.get(MAP)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(MAP)
 
 

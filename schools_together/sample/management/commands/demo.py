@@ -5,7 +5,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
-from schools import gazetteer
 from schools.models import School
 from schools_together.outbox.models import Letter
 from schools_together.sample.directory import Directory
@@ -21,7 +20,6 @@ def load_directory() -> None:
     Directory(schools, people).load()
     dismiss_editor(editor)
     Letter.objects.all().delete()
-    gazetteer.forget()
 
 
 class Command(BaseCommand):
