@@ -6,6 +6,7 @@ the register writes "ST ALBANS". The edition of the schools (SchoolEdition) tell
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Avg, Count, Max
 
@@ -76,6 +77,7 @@ class Gazetteer:
     abroad: frozenset[str]
 
 
+@lru_cache(maxsize=20_000)  # building asks for the same few thousand names a quarter of a million times
 def place_key(text: str) -> str:
     """Folded words without "and" and "the": "Tyne & Wear" is "Tyne and Wear"."""
     return " ".join(word for word in search_key(text).split() if word not in ("and", "the"))
