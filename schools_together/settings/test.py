@@ -1,7 +1,7 @@
 """The test suite: the real site with a fast password hash and letters kept in memory."""
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR
+from .base import DATABASES, VAR_DIR
 
 DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105
@@ -17,3 +17,6 @@ ERASURE_LEDGER = str(VAR_DIR / "test-erasures.txt")
 # Static files come from their sources, as in development: nothing has been collected.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+# A file, not memory: the journeys' server answers in threads, and SQLite's memory would be one connection for all.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

@@ -16,12 +16,7 @@ from tests import factories, people
 
 CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}").fullmatch
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        "connection.vendor == 'sqlite'", reason="The tests' SQLite lives in one connection; writers queue there anyway."
-    ),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts) -> list:

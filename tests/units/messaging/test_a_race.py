@@ -38,12 +38,6 @@ def press(tokens: list[str], settled: bool = True) -> list[str]:
         return [refusal for refusal in pool.map(once, tokens) if refusal]
 
 
-@pytest.fixture(autouse=True)
-def _a_database_that_threads_share():
-    if "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("Threads do not share a database in memory; the PostgreSQL pass runs this.")
-
-
 def test_one_intent_pressed_eight_times_at_once_is_one_enquiry():
     assert press(["the-same-intent-1234"] * CLIENTS) == []
     assert (Enquiry.objects.count(), Message.objects.count(), Letter.objects.count()) == (1, 1, 1)

@@ -45,8 +45,6 @@ def wait_until(is_true, seconds: float = 40) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_letters_of_a_killed_worker_arrive():
-    if "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("Another process cannot open a database in memory; bench/outbox.py shows it on SQLite.")
     with transaction.atomic():
         for number in range(60):
             post_letter(key=f"greeting {number}", to=f"lead{number}@example.org", subject="Hello", text="Hello")

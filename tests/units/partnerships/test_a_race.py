@@ -18,12 +18,6 @@ CLIENTS = 8
 ROUNDS = 5
 
 
-@pytest.fixture(autouse=True)
-def _a_database_that_threads_share():
-    if "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("Threads do not share a database in memory; the PostgreSQL pass runs this.")
-
-
 def at_once(*calls) -> list[str]:
     """All of them from threads of their own; returns the sentences of the refusals."""
 

@@ -4,7 +4,6 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from partnerships import actions
 from partnerships.links import LinkGone
@@ -14,12 +13,6 @@ from tests import factories, people
 from tests.units.partnerships.test_a_race import CLIENTS, ROUNDS, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _a_database_that_threads_share():
-    if "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("Threads do not share a database in memory; the PostgreSQL pass runs this.")
 
 
 def copies(model, pk: int) -> list:
