@@ -1,9 +1,11 @@
 """Eight at once write, send, answer and agree: each ends in one defined state, and nothing is half done."""
 
+from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from partnerships import actions
 from partnerships.links import LinkGone
@@ -89,6 +91,7 @@ def test_confirming_and_leaving_at_once_end_in_one_state_with_a_name_that_fits_i
 def test_a_link_pressed_while_it_is_taken_back_answers_or_does_not():
     lead = people.lead_of_st_marys()
     for number in range(ROUNDS):
+        Participation.objects.update(link_sent_at=timezone.now() - timedelta(days=2))  # a school writes to 20 a day
         office = factories.school(name="Hillside", website=f"https://hillside{number}.example")
         project = factories.project(host=people.st_marys(), partners=[people.bootham()], waiting=[office])
         part = project.participations.get(school=office)
