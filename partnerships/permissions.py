@@ -111,11 +111,17 @@ def can_answer_participation(user, part: Participation) -> bool:
 
 
 def can_tell_part(user, part: Participation) -> bool:
-    """What a school gives and gains is its own to say; until it has confirmed, the posting school proposes words."""
-    if part.school_id and is_member(user, part.school):
-        return True
-    proposed = part.school_id is None or not part.is_confirmed
-    return proposed and can_edit_project(user, part.project)
+    """What a school gives and gains is its own members' to say."""
+    return bool(part.school_id) and is_member(user, part.school)
+
+
+def can_propose_part(user, part: Participation) -> bool:
+    """Who may edit the project proposes what a partner gives and gains until it has confirmed. An organisation has no
+    account here, so its words stay with them.
+    """
+    if part.school_id == part.project.school_id or not part.is_standing:
+        return False
+    return (part.school_id is None or not part.is_confirmed) and can_edit_project(user, part.project)
 
 
 def can_post_listing(user, school: School) -> bool:

@@ -47,6 +47,7 @@ urlpatterns = [
     path("projects/<slug:slug>/delete/", projects.project_discard, name="project_discard"),
     path("projects/<slug:slug>/save/", ideas.project_save, name="project_save"),
     path("projects/<slug:slug>/partners/", partners.project_partners, name="project_partners"),
+    path("projects/<slug:slug>/partners/<int:pk>/", partners.partner_edit, name="partner_edit"),
     path("projects/<slug:slug>/partners/<int:pk>/remove/", partners.partner_remove, name="partner_remove"),
     path("projects/<slug:slug>/partners/<int:pk>/ask/", links.partner_ask, name="partner_ask"),
     path(

@@ -21,7 +21,7 @@ from .groups import agree_group_membership, edit_group, invite_to_group, leave_g
 from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
 from .links import answer_by_link, ask_by_link, ask_offices, may_ask_by_link, withdraw_link
 from .listings import close_listing, hide_listing, open_listing, show_listing
-from .participations import choose_own_role, name_partner, remove_partner
+from .participations import choose_own_role, name_partner, propose_part, refuse_to_propose, remove_partner
 from .photos import add_photos, hold_photo, remove_photo, show_photo, tell_photo
 from .projects import (
     EditedMeanwhile,
@@ -93,7 +93,9 @@ __all__ = [
     "name_partner",
     "offer_coordination",
     "open_listing",
+    "propose_part",
     "read_project",
+    "refuse_to_propose",
     "remove_from_group",
     "remove_partner",
     "remove_document",

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from partnerships import letters
 from partnerships.figures import forget_totals
-from partnerships.models import Participation, ParticipationState
+from partnerships.models import Participation, ParticipationState, Project
+from partnerships.models.standing import READABLE
 from partnerships.permissions import can_answer_participation, can_tell_part
 from partnerships.search import refresh_search_text
 
@@ -19,24 +20,42 @@ LEADS_ONLY = "Only a lead of the named school may answer for it. Ask a lead at y
 
 @transaction.atomic
 def tell_part(*, by, participation: Participation, gives: str, gains: str) -> Participation:
-    """Say what a school gives and what it gains; its own members once it has confirmed, before also who named it."""
+    """A school says in its own words what it gives and gains. What others may say of it before: `propose_part`.
+
+    Order: lock, words, the project to be read again by a moderator, search text.
+    """
     part = held(participation)
     if not can_tell_part(by, part):
-        raise PermissionDenied("This school has confirmed, so only its own members change what is said about it.")
-    part.gives, part.gains = gives.strip()[:500], gains.strip()[:500]
-    _keep(part, by, "Told")
+        raise PermissionDenied("Only its own members say what a school gives and gains.")
+    if put_words(part, gives=gives, gains=gains):
+        _keep(part, by, "Told")
+        refresh_search_text(part.project)
     mirror(participation, part, ["gives", "gains"])
     return participation
 
 
+def put_words(part: Participation, *, gives: str, gains: str) -> bool:
+    """Put the words on a participation that is held, and let a moderator read a public project again. False where
+    nothing has changed. The caller keeps the row.
+    """
+    before = part.gives, part.gains
+    part.gives, part.gains = gives.strip()[:500], gains.strip()[:500]
+    if before == (part.gives, part.gains):
+        return False
+    Project.objects.filter(pk=part.project_id, state__in=READABLE).update(read_at=None)
+    return True
+
+
 @transaction.atomic
-def confirm_participation(*, by, participation: Participation) -> Participation:
+def confirm_participation(*, by, participation: Participation, as_role: str = "") -> Participation:
     """The named school says that it is true: its name may be shown from now on. Confirming twice is confirming once.
 
+    `as_role` is the role that its lead has read; empty where none was shown.
     Order: lock, state, search text (its name can be found now), letter to the posting school.
-    Raises PermissionDenied but for its leads, ValidationError where it has already said no or left.
+    Raises PermissionDenied but for its leads, ValidationError where it has already said no or left, or where its role
+    was changed meanwhile.
     """
-    return _answer(by, participation, ParticipationState.CONFIRMED)
+    return _answer(by, participation, ParticipationState.CONFIRMED, as_role=as_role)
 
 
 @transaction.atomic
@@ -53,11 +72,12 @@ def leave_project(*, by, participation: Participation, reason: str = "") -> Part
     return _answer(by, participation, ParticipationState.LEFT, reason)
 
 
-def _answer(by, participation: Participation, state: str, reason: str = "") -> Participation:
+def _answer(by, participation: Participation, state: str, reason: str = "", as_role: str = "") -> Participation:
     """Move one participation along PARTICIPATION_MOVES on the word of the school itself."""
     if not can_answer_participation(by, participation):
         raise PermissionDenied(LEADS_ONLY)
     part = held(participation)
+    refuse(why_not_as(part, as_role))
     answer_of(part, state, by=by, reason=reason)
     mirror(participation, part, ANSWER_FIELDS)
     return participation
@@ -88,6 +108,13 @@ def held(participation: Participation) -> Participation:
     if part is None:
         raise ValidationError("Your school is no longer named in this project.")
     return part
+
+
+def why_not_as(part: Participation, role: str) -> str:
+    """Nobody says yes to a role that they have not read."""
+    if not role or role == part.role or part.is_confirmed:
+        return ""
+    return f"Your role is now “{part.get_role_display().lower()}”. Read it again, then answer."
 
 
 def _why_not_move(part: Participation, state: str) -> str:

@@ -13,7 +13,7 @@ from partnerships.permissions import can_send_project
 from schools.domains import office_addresses
 from schools.models import School
 
-from .answering import ANSWER_FIELDS, answer_of, held
+from .answering import ANSWER_FIELDS, answer_of, held, put_words, why_not_as
 from .locking import locked, mirror, refuse
 
 AGAIN_AFTER = timedelta(hours=24)
@@ -58,20 +58,23 @@ def withdraw_link(*, by, participation: Participation) -> Participation:
 
 @transaction.atomic
 def answer_by_link(
-    *, participation: Participation, state: str, role: str, gives: str = "", gains: str = "", reason: str = ""
-) -> Participation:
+    *, participation: Participation, state: str, role: str, gives: str = "", gains: str = "", reason: str = "",
+    as_role: str = "",
+) -> Participation:  # fmt: skip
     """Whoever holds the link answers for the school: confirms, declines, or leaves later. Twice is once.
 
     `participation` is as the page showed it. Order: lock, key, words, state, search text, letters to the posting
     school and, after a yes, to the office.
-    Raises LinkGone where the link was taken back meanwhile, ValidationError for a move that is not allowed.
+    Raises LinkGone where the link was taken back meanwhile, ValidationError for a move that is not allowed, or a role
+    that is not the one that was read (`as_role`).
     """
     part = held(participation)
     if not part.link_key or part.link_key != participation.link_key:
         raise LinkGone("The school that sent this link has taken it back, or sent a newer one.")
     asked = part.state == ParticipationState.INVITED
     if state == ParticipationState.CONFIRMED and asked:
-        part.gives, part.gains = gives.strip()[:500], gains.strip()[:500]
+        refuse(why_not_as(part, as_role))
+        put_words(part, gives=gives, gains=gains)
     answer_of(part, state, by=None, role=role, reason=reason)
     if state == ParticipationState.CONFIRMED and asked:
         letters.tell_office(part)

@@ -1,4 +1,4 @@
-"""Naming partners, and taking them off again."""
+"""Naming partners, proposing what is said about them, and taking them off again."""
 
 from functools import partial
 
@@ -11,16 +11,20 @@ from partnerships import letters
 from partnerships.figures import forget_totals
 from partnerships.marking import refresh_marks
 from partnerships.models import Participation, ParticipationRole, ParticipationState, Project, ProjectState
-from partnerships.permissions import can_edit_project, can_keep_project
-from partnerships.publishable import STANDING, missing_to_publish
+from partnerships.permissions import can_edit_project, can_keep_project, can_propose_part
+from partnerships.publishable import STANDING, missing_sides, missing_to_publish
 from partnerships.search import refresh_search_text
 from schools.models import School
 
+from .answering import held, put_words
 from .links import ask_offices
-from .locking import locked, refuse
+from .locking import locked, mirror, refuse
 
 MOST_PARTNERS = 60  # the largest partnerships in the country have some forty schools
-MEMBERS_ONLY = "Only members of the school that posted this project may change its partners."
+MEMBERS_ONLY = (
+    "Only members of the school that posted this project may change its partners, and only its leads once it is public."
+)
+ONE_SIDE = "A public project names a host and a partner. Name another one first."
 
 
 @transaction.atomic
@@ -66,6 +70,39 @@ def name_partner(
     if stored.is_public:
         ask_offices(stored, by)
     return part
+
+
+@transaction.atomic
+def propose_part(*, by, participation: Participation, gives: str, gains: str, role: str | None = None) -> Participation:
+    """Change what the entry says about a partner that has not confirmed yet: its words, and its `role` unless None.
+
+    Once it has, it speaks for itself: `tell_part`. An organisation has no account here and never does.
+    Order: lock, role, words, the project to be read again by a moderator, search text.
+    Raises PermissionDenied, ValidationError where a public project would be left with one side.
+    """
+    part = held(participation)
+    refuse_to_propose(by, part)
+    if role and role != part.role and not can_keep_project(by, part.project):
+        raise PermissionDenied("Only members of the school that posted this project choose who hosts it.")
+    is_moved, is_told = bool(role) and role != part.role, put_words(part, gives=gives, gains=gains)
+    if is_moved or is_told:
+        part.role = role or part.role
+        _keep(part, by, "Proposed")
+        refuse(ONE_SIDE if part.project.is_readable and list(missing_sides(part.project)) else "")
+        refresh_search_text(part.project)
+    mirror(participation, part, ["role", "gives", "gains"])
+    return participation
+
+
+def refuse_to_propose(by, part: Participation) -> None:
+    """PermissionDenied with the reason, unless this person may propose what is said about this partner."""
+    if can_propose_part(by, part):
+        return
+    if part.is_confirmed:
+        raise PermissionDenied(f"{part.name} has confirmed, so only its own members change what is said about it.")
+    if not part.is_standing:
+        raise PermissionDenied(f"{part.name} is not taking part. If that has changed, name it again.")
+    raise PermissionDenied(MEMBERS_ONLY)
 
 
 @transaction.atomic

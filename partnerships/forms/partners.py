@@ -3,7 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from partnerships.models import ParticipationRole
+from partnerships.models import Participation, ParticipationRole
 from schools.models import School
 from schools.picking import SchoolPickForm, described
 from schools_together.ui.tidying import TidyForm, tidied
@@ -84,8 +84,33 @@ class PartnerPickForm(SchoolPickForm):
         return {**{name: self.cleaned_data[name] for name in names}, "role": self.cleaned_data["role"] or None}
 
 
+class PartForm(TidyForm):
+    """What the entry says about a partner that has not confirmed yet. Without `with_role`, its words alone."""
+
+    role = forms.ChoiceField(
+        label="Its role", choices=ParticipationRole.choices, widget=forms.RadioSelect,
+        error_messages={"required": "Choose host or partner.", "invalid_choice": "Choose host or partner."},
+    )  # fmt: skip
+    gains = forms.CharField(
+        label="What does this partner gain?", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One line is enough. No names of pupils.",
+    )  # fmt: skip
+    gives = forms.CharField(
+        label="What does this partner bring?", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, data=None, *, part: Participation, with_role: bool):
+        super().__init__(data, initial={name: getattr(part, name) for name in ("role", "gains", "gives")})
+        if not with_role:
+            del self.fields["role"]
+        self.helper = bare_helper()
+
+
 class AnswerForm(TidyForm):
-    """A school's word about its part: what it brings and gains in its own words, and a reason for no."""
+    """A school's word about its part: what it brings and gains in its own words, and a reason for no.
+
+    `as_role` is the role that the page shows, so that nobody says yes to another one.
+    """
 
     gives = forms.CharField(
         label="What does your school bring?", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
@@ -97,9 +122,11 @@ class AnswerForm(TidyForm):
         label="If it is not true, why?", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Only the school that named you reads this.",
     )  # fmt: skip
+    as_role = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, initial=None):
-        super().__init__(data, initial=initial)
+    def __init__(self, data=None, *, part: Participation):
+        super().__init__(data, initial={"gives": part.gives, "gains": part.gains})
+        self.role_now = part.role
         self.helper = bare_helper()
 
 

@@ -121,5 +121,10 @@ class Participation(models.Model):
     def is_confirmed(self) -> bool:
         return self.state == ParticipationState.CONFIRMED
 
+    @property
+    def is_standing(self) -> bool:
+        """Named, and has not said no."""
+        return self.state in (ParticipationState.INVITED, ParticipationState.CONFIRMED)
+
     def may_move_to(self, state: str) -> bool:
         return state in PARTICIPATION_MOVES[ParticipationState(self.state)]

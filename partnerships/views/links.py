@@ -34,7 +34,7 @@ def participation_link(request: HttpRequest, token: str) -> HttpResponse:
         part = links.part_by(token)
         if part is None:
             raise Http404("No such link.")
-        form = LinkAnswerForm(_typed(request), initial={"gives": part.gives, "gains": part.gains})
+        form = LinkAnswerForm(_typed(request), part=part)
         if request.method == "POST" and form.is_valid() and _act(request, part, form):
             return _unlisted(redirect("partnerships:participation_link", token))
     except links.LinkGone as gone:

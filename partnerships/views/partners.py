@@ -10,10 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import schools_of
 from partnerships import actions, telling
 from partnerships.finding import own_project_for
-from partnerships.forms.partners import AnswerForm, AskOfficeForm, PartnerPickForm
+from partnerships.forms.partners import AnswerForm, AskOfficeForm, PartForm, PartnerPickForm
 from partnerships.models import Participation, ParticipationState, Project, ProjectState
-from partnerships.permissions import can_answer_participation, can_edit_project, can_keep_project, can_send_project
-from partnerships.publishable import STANDING
+from partnerships.permissions import (
+    can_answer_participation,
+    can_edit_project,
+    can_keep_project,
+    can_propose_part,
+    can_send_project,
+)
 from schools.domains import office_addresses
 from schools_together.ui.forms import status_of
 
@@ -50,9 +55,32 @@ def _rows(request: HttpRequest, project: Project) -> list[dict]:
         part.project = project
         addresses = office_addresses(part.school) if may_ask and actions.may_ask_by_link(part) else None
         ask = AskOfficeForm(addresses=addresses, initial=part.link_to) if addresses else None
-        other = part.school_id and part.school_id != project.school_id and part.state in STANDING
-        rows.append({"part": part, "ask": ask, "has_no_office": addresses == [], "can_agree": other})
+        row = {"part": part, "ask": ask, "has_no_office": addresses == []}
+        row["can_agree"] = part.school_id and part.school_id != project.school_id and part.is_standing
+        rows.append({**row, "can_propose": can_propose_part(request.user, part)})
     return rows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def partner_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What the entry says about one partner, changed by the posting school until that partner has confirmed."""
+    project = own_project_for(request, slug)
+    parts = project.participations.exclude(school=project.school).select_related("school")
+    part = get_object_or_404(parts, pk=pk)
+    part.project = project
+    actions.refuse_to_propose(request.user, part)
+    with_role = can_keep_project(request.user, project)
+    form = PartForm(request.POST if request.method == "POST" else None, part=part, with_role=with_role)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.propose_part(by=request.user, participation=part, **form.cleaned_data)
+        except ValidationError as trouble:
+            form.add_error("role" if with_role else None, trouble)
+        else:
+            messages.success(request, f"Saved what is said about {part.name}.")
+            return redirect("partnerships:project_partners", slug)
+    context = {"project": project, "part": part, "form": form}
+    return render(request, "partnerships/partner_edit.html", context, status=status_of(form))
 
 
 @require_POST
@@ -76,9 +104,7 @@ def participation_answer(request: HttpRequest, slug: str) -> HttpResponse:
     part = _part_of_mine(request, slug)
     if not can_answer_participation(request.user, part):
         raise PermissionDenied("Only a lead of your school may confirm for it. Ask a lead at your school.")
-    form = AnswerForm(
-        request.POST if request.method == "POST" else None, initial={"gives": part.gives, "gains": part.gains}
-    )
+    form = AnswerForm(request.POST if request.method == "POST" else None, part=part)
     if request.method == "POST" and form.is_valid():
         try:
             sentence = _act(request, part, form)
@@ -116,7 +142,7 @@ def _act(request: HttpRequest, part: Participation, form: AnswerForm) -> str:
     if pressed in ("confirm", "tell"):
         actions.tell_part(by=request.user, participation=part, gives=typed["gives"], gains=typed["gains"])
     if pressed == "confirm":
-        actions.confirm_participation(by=request.user, participation=part)
+        actions.confirm_participation(by=request.user, participation=part, as_role=typed["as_role"])
         return "Confirmed. Your school’s name is shown beside theirs."
     if pressed == "decline":
         actions.decline_participation(by=request.user, participation=part, reason=typed["reason"])

@@ -113,6 +113,9 @@ WHO_MAY_SEE = {
     "partnerships:project_new": row(302, 403, 200, 200, 200, 200, 403, 403),
     "partnerships:project_edit": row(302, 404, 200, 200, 404, 404, 404, 404, slug_of("draft")),
     "partnerships:project_partners": row(302, 404, 200, 200, 404, 404, 404, 404, slug_of("draft")),
+    "partnerships:partner_edit": row(
+        302, 404, 403, 200, 404, 404, 404, 404, lambda world: [world.asked.slug, world.asked.participations.last().pk]
+    ),
     "partnerships:project_follow": row(302, 403, 200, 200, 200, 200, 403, 403, slug_of("public")),
     "partnerships:project_discard": row(302, 404, 200, 200, 404, 404, 404, 404, slug_of("fresh_draft")),
     "partnerships:project_standing": row(302, 404, 403, 200, 404, 404, 404, 404, slug_of("public")),
