@@ -38,19 +38,19 @@ class DocumentAdmin(NobodyAdds):
 
     @admin.action(description="I have read it: show it", permissions=["change"])
     def show(self, request, queryset):
-        self._decide(request, queryset, actions.show_document, "Shown")
+        self._decide(request, queryset, "Shown", shown=True)
 
     @admin.action(description="Remove it for good", permissions=["change"])
     def remove(self, request, queryset):
-        self._decide(request, queryset, actions.remove_document, "Removed")
+        self._decide(request, queryset, "Removed", shown=False)
 
-    def _decide(self, request, queryset, act, word: str) -> None:
+    def _decide(self, request, queryset, word: str, *, shown: bool) -> None:
         """Each one, and a line in the admin's own log; what has to do with one's own school is for others."""
         done = 0
         for document in queryset.select_related("project", "group"):
             about, key, title = document.owner, document.pk, str(document)
             try:
-                act(by=request.user, document=document)
+                actions.decide_piece(by=request.user, piece=document, shown=shown)
             except PermissionDenied:
                 continue
             self.log_change(request, about, f"{word} the document “{title}” ({key})")

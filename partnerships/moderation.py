@@ -11,13 +11,13 @@ from accounts.models import Membership
 from . import actions
 from .flagging import flags_of
 from .forms.moderation import REMOVE, SHOW, DecisionForm
-from .models import Participation, ParticipationState, Photo, PhotoState, Project, ProjectState
+from .models import Document, Participation, ParticipationState, Photo, PhotoState, Project, ProjectState
 from .models.standing import READABLE
 from .reading import remember_as_approved
 
 MOST_AT_ONCE = 30
 REASONS = {0: "Somebody asked us to take a picture down", 1: "Waits for you", 2: "Public, to be read"}
-# With these the pictures marked to be shown are shown. What goes back to its school takes its pictures with it.
+# With these the pictures and documents marked to be shown are shown. What goes back takes them with it.
 GOOD = {"approve", "read", "restore", "pictures"}
 RISKY = {"name": "names a pupil?", "email": "an e-mail address?", "phone": "a phone number?"}
 
@@ -38,13 +38,13 @@ def queue_for(moderator) -> tuple[list[Waiting], int]:
     Order: pictures that somebody asked us to hide, then what waits to be public, then what is public unread; among
     those the risky ones first, and the oldest on top. What one's own school takes part in is for others.
     """
-    hidden = Photo.objects.filter(project=OuterRef("pk"))
+    photos, documents = (model.objects.filter(project=OuterRef("pk")) for model in (Photo, Document))
     waiting = Project.objects.annotate(
-        has_held=Exists(hidden.filter(state=PhotoState.HELD)), has_hidden=Exists(hidden.filter(state=PhotoState.HIDDEN))
+        has_held=Exists(photos.filter(state=PhotoState.HELD)), has_hidden=Exists(photos.filter(state=PhotoState.HIDDEN))
     ).filter(
         Q(state=ProjectState.WAITING)
         | Q(state=ProjectState.PUBLIC, read_at=None)
-        | Q(state__in=READABLE) & (Q(has_held=True) | Q(has_hidden=True))
+        | Q(state__in=READABLE) & (Q(has_held=True) | Q(has_hidden=True) | Q(Exists(documents.hidden())))
     )  # fmt: skip
     own = Membership.objects.active().of_user(moderator).values("school")
     standing = [ParticipationState.INVITED, ParticipationState.CONFIRMED]
@@ -73,9 +73,9 @@ def place_after(queue: list[Waiting], project: Project) -> Project | None:
 
 @transaction.atomic
 def carry_out(*, by, project: Project, form: DecisionForm) -> str:
-    """Do what a valid form says: the pictures first, then the project. Returns the sentence for the next page.
+    """Do what a valid form says: the project first, then its pictures and documents.
 
-    Raises as the actions do; then nothing is done.
+    Returns the sentence for the next page. Raises as the actions do; then nothing is done.
     """
     typed = form.cleaned_data
     seen, noted = {"seen": typed["seen"]}, {"seen": typed["seen"], "note": typed["note"]}
@@ -90,14 +90,14 @@ def carry_out(*, by, project: Project, form: DecisionForm) -> str:
         "unpublish": (actions.unpublish_project, noted, "is taken down."),
         "restore": (actions.restore_project, seen, "is public again."),
         "merge": (actions.merge_project, {"into": typed.get("into"), "note": typed["note"]}, "is merged."),
-        "pictures": (None, {}, "has its pictures decided."),
+        "pictures": (None, {}, "has its pictures and documents decided."),
     }
     act, more, outcome = acts[typed["decision"]]
     if act is not None:
         act(by=by, project=project, **more)
-    for photo, word in form.words_about():
+    for piece, word in form.words_about():
         if word == REMOVE or (word == SHOW and typed["decision"] in GOOD):
-            actions.decide_photo(by=by, photo=photo, shown=word == SHOW)
+            actions.decide_piece(by=by, piece=piece, shown=word == SHOW)
     if typed["decision"] in GOOD - {"pictures"}:
         remember_as_approved(project)
     return f"“{project}” {outcome}"

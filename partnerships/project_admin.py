@@ -86,7 +86,7 @@ class ProjectAdmin(NobodyAdds, SimpleHistoryAdmin):
         if queue:
             return redirect("admin:partnerships_project_change", queue[0].project.pk)
         page = {**self.admin_site.each_context(request), "title": "Moderation desk", "opts": self.opts, "total": total}
-        page["documents_waiting"] = Document.objects.hidden().count()
+        page["documents_waiting"] = Document.objects.hidden().of_groups().count()
         return render(request, "admin/partnerships/project/desk_empty.html", page)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url="", extra_context=None) -> HttpResponse:
@@ -207,13 +207,13 @@ def desk_page(request: HttpRequest, project: Project, content: dict[str, str], f
         "may_decide": can_moderate_project(request.user, project) and bool(form.fields["decision"].choices),
         "is_own": not can_moderate_project(request.user, project),
         "photos": project.photos.kept(),
-        "pictures": form.pictures(),
+        "pieces": form.boxes(),
         "asked": [asked for photo in form.photos for asked in photo.take_downs.filter(answered_at=None)],
         "replies": [(reply, reply.words_for(project)) for reply in ReplyTemplate.objects.all()],
         "queue": queue,
         "total": total,
         "documents": project.documents.all(),
-        "documents_waiting": Document.objects.hidden().count(),
+        "documents_waiting": Document.objects.hidden().of_groups().count(),
         "next": reverse("admin:partnerships_project_change", args=[following.pk]) if following else "",
         "decisions": Decision.objects.filter(project=project)
         .select_related("undone_by")

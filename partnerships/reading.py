@@ -53,6 +53,8 @@ def content_of(project: Project) -> dict[str, str]:
         )
     for photo in project.photos.kept():
         parts[f"Picture {photo.key[:6]}"] = "\n".join(filter(None, [str(photo), photo.caption]))
+    for document in project.documents.all():
+        parts[f"Document {document.key[:6]}"] = document.title
     return {name: text.strip() for name, text in parts.items() if text.strip()}
 
 

@@ -14,7 +14,7 @@ from .coordinators import (
     step_down_from_group,
     withdraw_coordination,
 )
-from .deciding import decide_photo, feature_project, merge_project, undo_decision
+from .deciding import decide_piece, feature_project, merge_project, undo_decision
 from .documents import add_document, remove_document, show_document
 from .freezing import hide_what_was_posted, show_what_was_posted
 from .groups import agree_group_membership, edit_group, invite_to_group, leave_group, remove_from_group
@@ -71,7 +71,7 @@ __all__ = [
     "confirm_part_still_right",
     "confirm_participation",
     "confirm_project_still_right",
-    "decide_photo",
+    "decide_piece",
     "decline_coordination",
     "decline_participation",
     "discard_draft",

@@ -6,13 +6,12 @@ from django.utils import timezone
 
 from partnerships import letters
 from partnerships.figures import forget_totals
-from partnerships.models import Participation, ParticipationState, Project
-from partnerships.models.standing import READABLE
+from partnerships.models import Participation, ParticipationState
 from partnerships.permissions import can_answer_participation, can_tell_part
 from partnerships.search import refresh_search_text
 
 from .locking import locked, mirror, refuse
-from .moving import hide_if_one_sided
+from .moving import hide_if_one_sided, to_be_read_again
 
 ANSWER_FIELDS = ["state", "answered_at", "answered_by", "answered_role", "decline_reason"]
 LEADS_ONLY = "Only a lead of the named school may answer for it. Ask a lead at your school."
@@ -42,7 +41,7 @@ def put_words(part: Participation, *, gives: str, gains: str) -> bool:
     part.gives, part.gains = gives.strip()[:500], gains.strip()[:500]
     if before == (part.gives, part.gains):
         return False
-    Project.objects.filter(pk=part.project_id, state__in=READABLE).update(read_at=None)
+    to_be_read_again(part.project)
     return True
 
 

@@ -8,13 +8,14 @@ from django.utils.dateparse import parse_datetime
 
 from partnerships import letters
 from partnerships.following import descends_from
-from partnerships.models import Decision, DecisionKind, Photo, PhotoState, Project, ProjectState
+from partnerships.models import Decision, DecisionKind, Document, Photo, Project, ProjectState
 from partnerships.models.standing import READABLE
 from partnerships.permissions import can_moderate_project
 from partnerships.publishable import missing_to_publish
 from partnerships.search import refresh_search_text
 from schools.models import SchoolProfile
 
+from .documents import remove_document, show_document
 from .locking import locked, mirror, refuse
 from .photos import refresh_cover, remove_photo, show_photo
 
@@ -23,6 +24,11 @@ CHANGED_SINCE = "Something else has been done with it since. Decide anew instead
 INSTANTS = ("read_at", "published_at", "featured_at")
 # What describes an entry itself and stays with it when it is merged; all else that points to it follows.
 STAYS = {"participations", "photos", "documents", "decisions"}
+# What hangs on a page and is decided by itself: how it is shown, how removed, and what the two decisions are called.
+PIECES = {
+    Photo: (show_photo, remove_photo, DecisionKind.SHOW_PHOTO, DecisionKind.REMOVE_PHOTO),
+    Document: (show_document, remove_document, DecisionKind.SHOW_DOCUMENT, DecisionKind.REMOVE_DOCUMENT),
+}
 
 
 def standing_of(project: Project) -> dict:
@@ -66,14 +72,16 @@ def feature_project(*, by, project: Project, featured: bool) -> Project:
 
 
 @transaction.atomic
-def decide_photo(*, by, photo: Photo, shown: bool) -> Photo:
-    """A moderator shows a picture or removes it for good, and that is written down."""
-    before = {"photo": photo.key, "photo_state": photo.state}
-    (show_photo if shown else remove_photo)(by=by, photo=photo)
-    kind = DecisionKind.SHOW_PHOTO if shown else DecisionKind.REMOVE_PHOTO
-    if before["photo_state"] != photo.state:
-        record_decision(by=by, project=photo.project, kind=kind, before=before, photo=photo.key)
-    return photo
+def decide_piece(*, by, piece: Photo | Document, shown: bool) -> Photo | Document:
+    """A moderator shows a picture or a document, or removes it for good; that is written down with its project."""
+    name, project = piece._meta.model_name, piece.project
+    before = {name: piece.key, f"{name}_state": piece.state}
+    show, remove, is_shown, is_removed = PIECES[type(piece)]
+    (show if shown else remove)(by=by, **{name: piece})
+    if project and (piece.pk is None or piece.state != before[f"{name}_state"]):
+        kind = is_shown if shown else is_removed
+        record_decision(by=by, project=project, kind=kind, before=before, **{name: before[name]})
+    return piece
 
 
 @transaction.atomic
@@ -116,7 +124,7 @@ def undo_decision(*, by, decision: Decision) -> Project:
     decision = Decision.objects.select_related("undone_by").get(pk=decision.pk)
     refuse("" if decision.may_be_undone else "This decision cannot be undone any more.")
     now = standing_of(stored)
-    if decision.kind == DecisionKind.SHOW_PHOTO:
+    if decision.kind in (DecisionKind.SHOW_PHOTO, DecisionKind.SHOW_DOCUMENT):
         _hide_again(stored, decision)
     else:
         refuse(CHANGED_SINCE if any(now[name] != decision.after[name] for name in ("state", "merged_into")) else "")
@@ -150,10 +158,13 @@ def _put_back(project: Project, decision: Decision, by) -> None:
 
 
 def _hide_again(project: Project, decision: Decision) -> None:
-    photo = project.photos.filter(key=decision.before["photo"], state=PhotoState.PUBLIC).first()
-    refuse("" if photo else CHANGED_SINCE)
-    photo.state = decision.before["photo_state"]
-    photo.save(update_fields=["state"])
+    """A picture or a document that was shown is as it was before."""
+    name = "photo" if decision.kind == DecisionKind.SHOW_PHOTO else "document"
+    pieces = project.photos if name == "photo" else project.documents
+    piece = pieces.public().filter(key=decision.before[name]).first()
+    refuse("" if piece else CHANGED_SINCE)
+    piece.state = decision.before[f"{name}_state"]
+    piece.save(update_fields=["state"])
     refresh_cover(project)
 
 

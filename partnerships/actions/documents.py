@@ -5,11 +5,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from partnerships.models import DecisionKind, Document, DocumentState, Group, Project
+from partnerships.models import Document, DocumentState, Group, Project
 from partnerships.permissions import can_add_document, can_moderate_document, can_remove_document
 
-from .deciding import record_decision, standing_of
 from .locking import locked, mirror, refuse
+from .moving import to_be_read_again
 
 MOST_DOCUMENTS = 5
 NOT_YOURS = "Only those who may change this page may change its documents."
@@ -20,7 +20,8 @@ NO_ROOM = f"There are {MOST_DOCUMENTS} documents here already. Remove one that i
 def add_document(*, by, owner: Project | Group, title: str, content: bytes) -> Document:
     """Keep a PDF that was looked at (`clean_paper`), hidden until a moderator has read it. Sent twice it is kept once.
 
-    Order: lock on the project or group, limit, row, file. Raises PermissionDenied, ValidationError beyond the limit.
+    Order: lock on the project or group, limit, row, file, a public project to be read again.
+    Raises PermissionDenied, ValidationError beyond the limit.
     """
     stored = locked(owner)
     if not can_add_document(by, stored):
@@ -39,6 +40,9 @@ def add_document(*, by, owner: Project | Group, title: str, content: bytes) -> D
     except Exception:  # whatever stopped us, the file has no row to belong to
         default_storage.delete(document.file.name)
         raise
+    if kind == "project":
+        to_be_read_again(stored)
+        mirror(owner, stored, ["read_at"])
     return document
 
 
@@ -52,32 +56,23 @@ def show_document(*, by, document: Document) -> Document:
     if not stored.is_public:
         stored.state = DocumentState.PUBLIC
         stored.save(update_fields=["state"])
-        _write_down(by, stored, DecisionKind.SHOW_DOCUMENT)
     mirror(document, stored, ["state"])
     return document
 
 
 @transaction.atomic
 def remove_document(*, by, document: Document) -> None:
-    """Take a document away for good, row and file, at once. Twice is once."""
+    """Take a document away for good, row and file, at once; from then on `document` has no key. Twice is once."""
     if not can_remove_document(by, document):
         raise PermissionDenied(NOT_YOURS)
     locked(document.owner)
     stored = Document.objects.select_for_update(of=("self",)).filter(pk=document.pk).first()
     if stored is None:
         return
-    if can_moderate_document(by, stored):
-        _write_down(by, stored, DecisionKind.REMOVE_DOCUMENT)
     name = stored.file.name
     stored.delete()
+    mirror(document, stored, ["pk"])
     transaction.on_commit(lambda: default_storage.delete(name))
-
-
-def _write_down(by, document: Document, kind: str) -> None:
-    """Decisions are kept with projects; what is decided about a group stands in the admin's own log."""
-    if document.project:
-        before = standing_of(document.project)
-        record_decision(by=by, project=document.project, kind=kind, before=before, document=document.key)
 
 
 def _read(document: Document) -> bytes:

@@ -39,6 +39,13 @@ def keep(project: Project, by, reason: str, fields: list[str]) -> None:
     project.save(update_fields=[*fields, "updated_at"])
 
 
+def to_be_read_again(project: Project) -> None:
+    """A moderator looks at what changed on a page that everybody can read. `project` is held."""
+    if project.is_readable and project.read_at:
+        project.read_at = None
+        project.save(update_fields=["read_at", "updated_at"])
+
+
 def hide_if_one_sided(project: Project, by) -> bool:
     """Take down what everybody could read when the last school of one side has said no: alone it is no partnership.
 

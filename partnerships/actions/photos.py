@@ -15,6 +15,7 @@ from schools_together.outbox.jobs import write_job
 from schools_together.pictures.cleaning import CleanPicture
 
 from .locking import locked, mirror, refuse
+from .moving import to_be_read_again
 
 MOST_PICTURES = 8
 MOST_A_DAY = 60  # for one person
@@ -53,7 +54,7 @@ def add_photos(
     except Exception:  # whatever stopped us, the files that were written so far have no row to belong to
         _delete_files([name for photo in added for name in photo.files])
         raise
-    _to_be_read_again(stored)
+    to_be_read_again(stored)
     mirror(project, stored, ["read_at"])
     return added
 
@@ -77,7 +78,7 @@ def tell_photo(
     stored.position = stored.position if position is None else position
     stored.save(update_fields=["alt", "is_decorative", "caption", "position"])
     if stored.is_public and before != (stored.alt, stored.is_decorative, stored.caption):
-        _to_be_read_again(project)
+        to_be_read_again(project)
     refresh_cover(project)
     mirror(photo, stored, MIRRORED)
     return photo
@@ -181,13 +182,6 @@ def _answer_requests(photo: Photo) -> None:
 def _delete_files(names: list[str]) -> None:
     for name in names:
         default_storage.delete(name)
-
-
-def _to_be_read_again(project: Project) -> None:
-    """A moderator looks at what changed on a page that everybody can read."""
-    if project.is_readable and project.read_at:
-        project.read_at = None
-        project.save(update_fields=["read_at", "updated_at"])
 
 
 def _why_not_more(project: Project, by, pictures: list[CleanPicture]) -> str:

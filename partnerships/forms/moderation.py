@@ -1,9 +1,9 @@
-"""What a moderator decides about a project as it was shown, its pictures included."""
+"""What a moderator decides about a project as it was shown, its pictures and documents included."""
 
 from django import forms
 from django.urls import Resolver404, resolve
 
-from partnerships.models import Photo, PhotoState, Project, ProjectState, ReplyTemplate
+from partnerships.models import Document, Photo, PhotoState, Project, ProjectState, ReplyTemplate
 
 DECISIONS = {
     ProjectState.WAITING: [
@@ -20,17 +20,18 @@ DECISIONS = {
     ProjectState.ARCHIVED: [("unpublish", "Unpublish: take it down")],
     ProjectState.UNPUBLISHED: [("restore", "Put it back")],
 }
-PICTURES_ONLY = ("pictures", "Decide about the pictures alone")
+PICTURES_ONLY = ("pictures", "Decide about the pictures and documents alone")
 NEEDS_NOTE = {
     "changes": "Write to the school what to change.",
     "unpublish": "Write to the school why you take it down.",
 }
+WHAT = {Photo: "Picture", Document: "Document"}
 SHOW, LEAVE, REMOVE = "show", "leave", "remove"
-ABOUT_PICTURE = [(SHOW, "Show it"), (LEAVE, "Leave it hidden"), (REMOVE, "Remove it for good")]
+ABOUT_PIECE = [(SHOW, "Show it"), (LEAVE, "Leave it hidden"), (REMOVE, "Remove it for good")]
 
 
 class DecisionForm(forms.Form):
-    """A decision, a note to the school (one's own words or those of a reply), and a word about each picture."""
+    """A decision, a note to the school (one's own words or those of a reply), and a word about each piece."""
 
     decision = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": "Choose what you have decided."})
     reply = forms.ModelChoiceField(ReplyTemplate.objects.none(), required=False, empty_label="None: my own words")
@@ -49,15 +50,16 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial={"seen_state": project.state, "seen": seen})
         self.project = project
         self.photos = list(project.photos.to_decide())
+        self.pieces = [*self.photos, *project.documents.hidden()]
         self.fields["decision"].choices = [
             *DECISIONS.get(project.state, []),
-            *([PICTURES_ONLY] if self.photos else []),
+            *([PICTURES_ONLY] if self.pieces else []),
         ]
         self.fields["reply"].queryset = ReplyTemplate.objects.all()
-        for photo in self.photos:
-            self.fields[f"photo_{photo.key}"] = forms.ChoiceField(
-                label=str(photo), choices=ABOUT_PICTURE, widget=forms.RadioSelect, required=False,
-                initial=SHOW if photo.state == PhotoState.HIDDEN and photo.has_words else LEAVE,
+        for piece in self.pieces:
+            self.fields[_name(piece)] = forms.ChoiceField(
+                label=str(piece), choices=ABOUT_PIECE, widget=forms.RadioSelect, required=False,
+                initial=_first_word(piece),
             )  # fmt: skip
 
     def clean_into(self) -> Project | None:
@@ -84,9 +86,20 @@ class DecisionForm(forms.Form):
             self.add_error("into", "Enter the address of the entry that stays.")
         return typed
 
-    def words_about(self) -> list[tuple[Photo, str]]:
-        """Once valid: each picture that waits, and what is decided about it."""
-        return [(photo, self.cleaned_data.get(f"photo_{photo.key}") or LEAVE) for photo in self.photos]
+    def words_about(self) -> list[tuple[Photo | Document, str]]:
+        """Once valid: each picture and document that waits, and what is decided about it."""
+        return [(piece, self.cleaned_data.get(_name(piece)) or LEAVE) for piece in self.pieces]
 
-    def pictures(self) -> list[tuple[Photo, forms.BoundField]]:
-        return [(photo, self[f"photo_{photo.key}"]) for photo in self.photos]
+    def boxes(self) -> list[tuple[str, Photo | Document, forms.BoundField]]:
+        """(what it is, the piece, its choices) for the page."""
+        return [(WHAT[type(piece)], piece, self[_name(piece)]) for piece in self.pieces]
+
+
+def _name(piece: Photo | Document) -> str:
+    return f"{piece._meta.model_name}_{piece.key}"
+
+
+def _first_word(piece: Photo | Document) -> str:
+    """A picture stands on the desk and was seen; a document must be opened first."""
+    is_seen = isinstance(piece, Photo) and piece.state == PhotoState.HIDDEN and piece.has_words
+    return SHOW if is_seen else LEAVE

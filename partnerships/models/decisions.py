@@ -87,9 +87,8 @@ class Decision(models.Model):
 
     @property
     def may_be_undone(self) -> bool:
-        """Within thirty days, once; a picture that was removed is gone, and a document is simply removed."""
-        documents = (DecisionKind.SHOW_DOCUMENT, DecisionKind.REMOVE_DOCUMENT)
-        lasting = (DecisionKind.UNDO, DecisionKind.REMOVE_PHOTO, *documents)
+        """Within thirty days, once; a picture or a document that was removed is gone."""
+        lasting = (DecisionKind.UNDO, DecisionKind.REMOVE_PHOTO, DecisionKind.REMOVE_DOCUMENT)
         is_fresh = timezone.now() - self.at < UNDONE_WITHIN
         return is_fresh and self.kind not in lasting and not hasattr(self, "undone_by")
 

@@ -25,6 +25,10 @@ class DocumentQuerySet(models.QuerySet):
     def hidden(self):
         return self.filter(state=DocumentState.HIDDEN)
 
+    def of_groups(self):
+        """Those of projects are decided together with their project."""
+        return self.filter(group__isnull=False)
+
 
 def document_path(document: "Document", filename: str) -> str:
     """A name of ours: nothing that somebody typed is part of it."""

@@ -13,7 +13,13 @@ from partnerships.actions.documents import MOST_DOCUMENTS
 from partnerships.finding import own_project_for
 from partnerships.forms.documents import AddDocumentForm
 from partnerships.models import Document, Group, Project
-from partnerships.permissions import can_add_document, can_coordinate_group, can_remove_document, can_see_document
+from partnerships.permissions import (
+    can_add_document,
+    can_coordinate_group,
+    can_moderate_document,
+    can_remove_document,
+    can_see_document,
+)
 from schools_together.pictures.papers import paper_response
 from schools_together.ui.forms import status_of
 
@@ -50,7 +56,10 @@ def document_remove(request: HttpRequest, key: str) -> HttpResponse:
     document = Document.objects.select_related("project__school", "group").filter(key=key).first()
     if document is None or not can_remove_document(request.user, document):
         raise Http404("No such document.")
-    actions.remove_document(by=request.user, document=document)
+    if can_moderate_document(request.user, document):
+        actions.decide_piece(by=request.user, piece=document, shown=False)
+    else:
+        actions.remove_document(by=request.user, document=document)
     messages.success(request, "The document is removed.")
     return redirect(_address(document.owner))
 

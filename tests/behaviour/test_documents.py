@@ -6,11 +6,13 @@ import zipfile
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership
 from messaging.actions import end_freeze, freeze_school
 from partnerships import actions
-from partnerships.models import Decision, Document
+from partnerships.models import Decision, Document, Project
+from partnerships.moderation import queue_for
 from schools_together.pictures.keeping import files_below
 from tests import factories, papers, people
 
@@ -37,6 +39,14 @@ def add(client, owner, content: bytes | None = None, name: str = "plan.pdf", tit
     return client.post(page_of(owner), {"title": title, "document": file})
 
 
+def decide(client, project, document: Document, word: str, decision: str = "pictures"):
+    """A moderator opens the desk, which shows the project, and says a word about its document."""
+    page = reverse("admin:partnerships_project_change", args=[project.pk])
+    form = client.get(page).context["form"]
+    seen = {name: form.initial[name] for name in ("seen", "seen_state")}
+    return client.post(page, {**seen, "decision": decision, f"document_{document.key}": word}, follow=True)
+
+
 def zipped() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
@@ -57,16 +67,57 @@ def test_a_document_is_hidden_until_a_moderator_has_read_it(sign_in, client, pro
     assert client.get(document.get_absolute_url()).status_code == 404
     assert document.key not in client.get(project.get_absolute_url()).content.decode()
 
-    desk = sign_in(people.moderator())
-    assert "Documents to read: 1" in desk.get(reverse("admin:partnerships_project_desk"), follow=True).content.decode()
-    listed = reverse("admin:partnerships_document_changelist")
     for _ in range(2):
-        desk.post(listed, {"action": "show", "_selected_action": [document.pk]})
+        decide(sign_in(people.moderator()), project, document, "show")
     assert Decision.objects.get().kind == "show-paper"
     client.logout()
     answer = client.get(document.get_absolute_url())
     assert answer.content == papers.pdf()
     assert document.get_absolute_url() in client.get(project.get_absolute_url()).content.decode()
+
+
+def test_one_more_on_a_public_page_brings_it_back_to_the_desk(sign_in, project):
+    moderator = people.moderator()
+    Project.objects.update(read_at=timezone.now())
+    assert [line.project for line in queue_for(moderator)[0]] == []
+    add(sign_in(people.lead_of_st_marys()), project)
+    assert Project.objects.get().read_at is None
+    page = sign_in(moderator).get(reverse("admin:partnerships_project_desk"), follow=True).content.decode()
+    assert "Document: Plan" in page
+    assert f'<a href="{Document.objects.get().get_absolute_url()}">Save and read: Plan</a>' in page
+    decide(sign_in(moderator), project, Document.objects.get(), "leave", "read")
+    assert (Document.objects.get().state, Project.objects.get().read_at is None) == ("hidden", False)
+    assert [line.project for line in queue_for(moderator)[0]] == [project], "it waits until it is decided"
+    decide(sign_in(moderator), project, Document.objects.get(), "show")
+    assert [line.project for line in queue_for(moderator)[0]] == []
+
+
+def test_a_document_that_came_meanwhile_was_not_read(sign_in, project):
+    page = reverse("admin:partnerships_project_change", args=[project.pk])
+    client = sign_in(people.moderator())
+    form = client.get(page).context["form"]
+    seen = {name: form.initial[name] for name in ("seen", "seen_state")}
+    actions.add_document(by=people.lead_of_st_marys(), owner=project, title="Plan", content=papers.pdf())
+    Project.objects.update(read_at=None)
+    answer = client.post(page, {**seen, "decision": "read"}, follow=True).content.decode()
+    assert "The school has changed the text since you opened this page." in answer
+    assert Project.objects.get().read_at is None
+
+
+def test_a_moderator_removes_one_for_good_or_shows_it_and_takes_that_back(
+    sign_in, project, django_capture_on_commit_callbacks
+):
+    moderator = people.moderator()
+    first, second = (factories.document(of=project, state="hidden", title=title) for title in ("One", "Two"))
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(sign_in(moderator), project, first, "remove")
+    assert (list(Document.objects.all()), default_storage.exists(first.file.name)) == ([second], False)
+    removed = Decision.objects.get()
+    assert (removed.kind, removed.may_be_undone) == ("remove-paper", False)
+    decide(sign_in(moderator), project, second, "show")
+    actions.undo_decision(by=moderator, decision=Decision.objects.get(kind="show-paper"))
+    second.refresh_from_db()
+    assert (second.state, Project.objects.get().state) == ("hidden", "public")
 
 
 def test_it_is_handed_out_to_be_saved_and_may_do_nothing(client, project):

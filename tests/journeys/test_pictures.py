@@ -75,11 +75,11 @@ def show_them(page):
     page.goto("/admin/partnerships/project/")
     page.get_by_role("link", name="Chemistry in a real lab").click()
     silent(page)
-    page.get_by_label("Decide about the pictures alone").check()
+    page.get_by_label("Decide about the pictures and documents alone").check()
     for show in page.get_by_label("Show it").all():
         show.check()
     page.get_by_role("button", name="Decide, then the next one").click()
-    assert "has its pictures decided." in page.locator("ul.messagelist").inner_text()
+    assert "has its pictures and documents decided." in page.locator("ul.messagelist").inner_text()
 
 
 def see_them(page):
