@@ -95,6 +95,11 @@ def rich(subject: str, text: str) -> str:
 class TwoStepAdapter(DefaultMFAAdapter):
     """Two-step log-in."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That does not fit. Type the newest code, or use your key again.",
+    }
+
     def build_totp_svg(self, url: str) -> str:
         """The code to scan as SVG that may stand within a page: no XML head, and paper behind it in the dark."""
         svg = super().build_totp_svg(url).partition("?>")[2].strip()

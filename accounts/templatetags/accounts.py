@@ -1,11 +1,14 @@
 """What the pages of people need: `{% load accounts %}`."""
 
 from django import template
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.forms import BaseForm, Field
 
 from accounts.permissions import can_edit_profile
 from schools.models import School
 from schools_together.outbox.addresses import domain_of, masked
+from schools_together.ui.tidying import TOO_LONG
 
 register = template.Library()
 register.filter(masked)
@@ -33,6 +36,7 @@ OUR_REQUESTS = {
     "password2": "Type the new password once more.",
     "code": "Type the code.",
     "name": "Give the key a name.",
+    "credential": "Your browser did not reach the key. Try again.",
 }
 PASSWORD_RULE = "12 characters or more. Three or four words that you remember are good."
 OUR_HELP = {"passwordless": "It then asks for your finger, your face or a PIN."}
@@ -53,9 +57,16 @@ def in_our_style(form: BaseForm) -> BaseForm:
         drawn.help_text = PASSWORD_RULE if is_a_list else OUR_HELP.get(name, drawn.help_text)
     for name, errors in form.errors.items():
         for error in errors.as_data():
-            if error.message == Field.default_error_messages["required"] and name in OUR_REQUESTS:
-                error.message = OUR_REQUESTS[name]
+            error.message = our_words(name, error)
     return form
+
+
+def our_words(name: str, error: ValidationError) -> str:
+    """Our sentence for what Django says of an empty, a too long or an ill-formed answer; else what was said."""
+    is_empty = error.message == Field.default_error_messages["required"]
+    if name in OUR_REQUESTS and (is_empty or (name == "email" and error.message == validate_email.message)):
+        return OUR_REQUESTS[name]
+    return TOO_LONG if error.code == "max_length" else error.message
 
 
 @register.filter

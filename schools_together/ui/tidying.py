@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 MOST_MARKS = 4  # combining marks on one letter; more is a joke that breaks the page
 KEPT = "\n\t"
+TOO_LONG = "Use at most %(limit_value)d letters. Now there are %(show_value)d."
 
 
 def tidy(text: str) -> str:
@@ -34,6 +35,13 @@ class Tidy:
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(tidied(data) if isinstance(data, QueryDict) else data, *args, **kwargs)
+        say_what_is_too_long(self)
+
+
+def say_what_is_too_long(form: forms.BaseForm) -> None:
+    """Django's own sentence about too many letters says neither what to do nor so in our words."""
+    for field in form.fields.values():
+        field.error_messages.setdefault("max_length", TOO_LONG)
 
 
 class TidyForm(Tidy, forms.Form):

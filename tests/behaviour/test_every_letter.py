@@ -15,7 +15,7 @@ from schools_together.outbox.models import Letter
 from tests import factories, people
 from tests.house.test_names_and_sizes import ROOT
 from tests.house.test_refusals import Undefined
-from tests.journeys.test_every_page import CHECKER, checked
+from tests.journeys.looking import CHECKER, checked
 
 pytestmark = pytest.mark.django_db
 OURS = sorted({path.stem for path in (ROOT / "templates/emails").glob("*.txt")} - {"base"})

@@ -73,7 +73,7 @@ def test_the_letter_waits_in_the_outbox_and_is_not_sent_by_the_request(client, m
         ({"password1": "short"}, "This password is too short. It must contain at least 12 characters."),
         ({"password1": "lovelovelove"}, "This password is too common."),
         ({"password1": "dora@stalbans.example"}, "The password is too similar to the e-mail address."),
-        ({"name": "x" * 101}, "Ensure this value has at most 100 characters (it has 101)."),
+        ({"name": "x" * 101}, "Use at most 100 letters. Now there are 101."),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client, changed, sentence):

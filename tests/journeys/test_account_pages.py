@@ -1,8 +1,5 @@
 """Every page of one's own account, errors included: accessible in both schemes, on a phone too, valid, in our words."""
 
-import re
-import shutil
-
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -16,15 +13,10 @@ from accounts.models import Invitation, Membership, OfficeCode
 from tests import factories, people
 
 from .conftest import is_a_complaint
-from .test_every_page import CHECKER, LOOKS, checked, faults_of
+from .looking import THEIRS, Look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# What the library would say in its own words.
-THEIRS = re.compile(
-    r"Email|Reauthenticate|Successfully|Authenticator App|Two-Factor|Sign In|Change Password|Security Key|Bad Token"
-    r"|Confirm Access|functionality|This field is required|[Rr]equired\."
-)
 VISITOR = [
     "/accounts/login/", "/accounts/signup/", "/accounts/login/code/", "/accounts/password/reset/",
     "/accounts/password/reset/done/", "/accounts/password/reset/key/done/", "/accounts/password/reset/key/1-wrong/",
@@ -43,25 +35,9 @@ SECURED = [
 
 @pytest.fixture
 def look(tmp_path):
-    """Looks at the page that is open: axe in every look, our words, and the HTML kept for the checker."""
-    faults = []
-
-    def looked(page: Page, empty: bool = False) -> None:
-        if empty:
-            with page.expect_navigation():
-                page.locator("main form[method=post] button[type=submit]").first.click()
-            assert page.title().startswith("Error: "), page.url
-        faults.extend((page.url, *fault) for one in LOOKS for fault in faults_of(page, *one))
-        said = THEIRS.findall(page.locator("main").inner_text())
-        faults.extend((page.url, "says", words) for words in said)
-        name = re.sub(r"\W+", "-", page.url.partition("/accounts/")[2] or page.url)
-        html = page.evaluate("fetch(location.href).then(answer => answer.text())") if not empty else page.content()
-        (tmp_path / f"{len(list(tmp_path.iterdir()))}-{name[:60]}.html").write_text(html, encoding="utf-8")
-
+    looked = Look(tmp_path)
     yield looked
-    assert faults == []
-    if CHECKER.exists() and shutil.which("java"):
-        assert checked(tmp_path) == ""
+    assert looked.verdict() == ""
 
 
 def opened(chromium, live_server, client: Client | None = None) -> Page:
@@ -73,6 +49,11 @@ def opened(chromium, live_server, client: Client | None = None) -> Page:
     page = context.new_page()
     page.on("console", lambda said: pytest.fail(said.text) if is_a_complaint(said) else None)
     return page
+
+
+def press(page: Page) -> None:
+    """Send the first form of the page as it stands, which is empty."""
+    page.locator("main form[method=post] button[type=submit]").first.click()
 
 
 def confirmed(person) -> Client:
@@ -90,7 +71,7 @@ def test_what_leads_in(chromium, live_server, look):
         look(page)
     for address in VISITOR[:4]:
         page.goto(address)
-        look(page, empty=True)
+        look.after(page, lambda: press(page))
     page.context.close()
 
 
@@ -101,7 +82,7 @@ def test_typing_a_code(chromium, live_server, look):
     page.get_by_label("E-mail address").fill("lead@stmarys.example")
     page.get_by_role("button", name="Send me a code").click()
     look(page)
-    look(page, empty=True)
+    look.after(page, lambda: press(page))
     page.context.close()
 
 
@@ -115,7 +96,7 @@ def test_ones_own_account(chromium, live_server, look):
     for address in ("/accounts/email/", "/accounts/password/change/", "/accounts/reauthenticate/",
                     "/accounts/2fa/totp/activate/", "/accounts/schools/join/"):  # fmt: skip
         page.goto(address)
-        look(page, empty=True)
+        look.after(page, lambda: press(page))
     page.context.close()
 
 
@@ -136,7 +117,7 @@ def test_two_steps(chromium, live_server, look):
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     assert page.get_by_role("heading", name="The second step").count() == 1
     look(page)
-    look(page, empty=True)
+    look.after(page, lambda: press(page))
     page.context.close()
 
 
@@ -147,11 +128,11 @@ def test_joining_and_colleagues(chromium, live_server, look):
     for address in ("/accounts/schools/join/", f"/accounts/schools/joining/{place.pk}/"):
         page.goto(address)
         look(page)
-    look(page, empty=True)
+    look.after(page, lambda: press(page))
     send_office_code(by=place.user, membership=place, address="office@sample.example")
     page.goto(f"/accounts/schools/joining/{place.pk}/")
     look(page)
-    look(page, empty=True)
+    look.after(page, lambda: press(page))
     page.goto(f"/accounts/office/{OfficeCode.objects.get().token}/")
     look(page)
     page.context.close()
@@ -163,7 +144,7 @@ def test_joining_and_colleagues(chromium, live_server, look):
                     f"/my-school/colleagues/invite/{people.st_marys().pk}/"):  # fmt: skip
         page.goto(address)
         look(page)
-    look(page, empty=True)
+    look.after(page, lambda: press(page))
     page.context.close()
 
 

@@ -6,7 +6,7 @@ from partnerships import actions
 from partnerships.models import Decision, Project, ReplyTemplate
 from tests import factories, people
 
-from .test_every_page import LOOKS, faults_of
+from .looking import LOOKS, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
