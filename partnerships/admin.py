@@ -1,5 +1,6 @@
 """What moderators look after beside the projects, which have a desk of their own (project_admin.py)."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count
 from simple_history.admin import SimpleHistoryAdmin
@@ -147,6 +148,15 @@ class TermAdmin(admin.ModelAdmin):
 admin.site.register([Category, Subject, SharedThing, Stage], TermAdmin)
 
 
+class SynonymLineForm(forms.ModelForm):
+    """One line of the list, where each box says in words which phrase it belongs to."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}: {self.instance.term}"
+
+
 @admin.register(Synonym)
 class SynonymAdmin(admin.ModelAdmin):
     """What teachers type, and the words it also finds."""
@@ -154,6 +164,9 @@ class SynonymAdmin(admin.ModelAdmin):
     list_display = ["term", "means", "both_ways"]
     list_editable = ["means", "both_ways"]
     search_fields = ["term", "means"]
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, **{**kwargs, "form": SynonymLineForm})
 
     def save_model(self, request, obj, form, change):
         """A phrase is one word to the index: let the worker compare every entry."""
