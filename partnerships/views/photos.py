@@ -12,7 +12,7 @@ from partnerships import actions
 from partnerships.actions.photos import MOST_PICTURES
 from partnerships.finding import own_project_for
 from partnerships.forms.photos import AddPhotosForm, PhotoForm, TakeDownForm
-from partnerships.models import Photo, Project
+from partnerships.models import Photo, PhotoState, Project
 from partnerships.permissions import can_edit_project, can_see_photo
 from schools_together.pictures.serving import picture_response
 from schools_together.pictures.sizes import KINDS
@@ -75,10 +75,13 @@ def photo_remove(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @login_not_required  # for parents, who have no account
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo_take_down(request: HttpRequest, key: str) -> HttpResponse:
-    """Ask for a picture to be taken down: it is hidden in the same moment."""
-    photo = get_object_or_404(Photo.objects.public().select_related("project__school__profile"), key=key)
+    """Ask for a picture to be taken down: it is hidden in the same moment. Pressing twice leads to the same page."""
+    shown_or_held = Photo.objects.filter(state__in=[PhotoState.PUBLIC, PhotoState.HELD])
+    photo = get_object_or_404(shown_or_held.select_related("project__school__profile"), key=key)
     if not photo.project.is_on_show:
         raise Http404("No such picture.")
+    if not photo.is_public:
+        return redirect("partnerships:photo_taken_down")
     form = TakeDownForm(request.POST if request.method == "POST" else None)
     status = status_of(form)
     if request.method == "POST" and form.is_valid():

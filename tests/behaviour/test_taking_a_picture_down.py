@@ -75,7 +75,17 @@ def test_asking_twice_writes_to_nobody_twice(client, photo):
     for _ in range(2):
         actions.hold_photo(photo=photo, reason="me")
     assert (TakeDown.objects.count(), Letter.objects.count()) == (2, 2)
-    assert client.get(address_of(photo)).status_code == 404
+
+
+def test_pressing_twice_or_coming_back_says_that_it_is_hidden(client, photo):
+    for answer in (
+        client.post(address_of(photo), {"reason": "child"}, follow=True),
+        client.post(address_of(photo), {"reason": "child"}, follow=True),
+        client.get(address_of(photo), follow=True),
+    ):
+        assert "Nobody can see it any more." in answer.content.decode()
+        assert photo.key not in answer.content.decode()
+    assert TakeDown.objects.count() == 1
 
 
 def test_what_is_hidden_already_tells_strangers_nothing(client, photo):
