@@ -16,7 +16,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image, ImageCms, ImageOps
 
-from .limits import LONGEST_SIDE, LONGEST_WAIT_SECONDS, MOST_BYTES, MOST_PIXELS, MOST_PIXELS_OF_WEBP
+from .limits import (
+    LONGEST_SIDE,
+    LONGEST_WAIT_SECONDS,
+    MOST_BYTES,
+    MOST_IN_LINE,
+    MOST_PIXELS,
+    MOST_PIXELS_OF_WEBP,
+)
 from .scanning import refuse_malware
 
 logger = logging.getLogger(__name__)
@@ -33,6 +40,8 @@ MOVES = "This picture moves. Choose one that stands still."
 BUSY = "We are busy with other pictures. Try again in a minute."
 # One decoder at a time in each process: memory stays bounded, however many people send at once.
 _turn = BoundedSemaphore(1)
+# Whoever waits holds a thread that could answer a page: the line is short, and the rest are asked to come back.
+_line = BoundedSemaphore(MOST_IN_LINE)
 
 
 @dataclass(frozen=True)
@@ -88,12 +97,17 @@ def refuse_by_size(size: int) -> None:
 
 @contextmanager
 def _one_at_a_time():
-    if not _turn.acquire(timeout=LONGEST_WAIT_SECONDS):
+    if not _line.acquire(blocking=False):
         raise ValidationError(BUSY, code="busy")
     try:
-        yield
+        if not _turn.acquire(timeout=LONGEST_WAIT_SECONDS):
+            raise ValidationError(BUSY, code="busy")
+        try:
+            yield
+        finally:
+            _turn.release()
     finally:
-        _turn.release()
+        _line.release()
 
 
 def _rewritten(upload, longest: int, keep_see_through: bool) -> CleanPicture:

@@ -4,11 +4,13 @@ import shutil
 import subprocess
 import sys
 from io import BytesIO
+from threading import BoundedSemaphore
 
 import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
+from schools_together.pictures import cleaning
 from schools_together.pictures.cleaning import clean_picture
 from tests import pictures
 from tests.pictures import upload
@@ -150,6 +152,38 @@ def test_bombs_are_refused_without_being_unpacked():
     )
     assert [line.startswith("This picture has more than 40 million points.") for line in said[:2]] == [True, True]
     assert int(said[2]) < 50
+
+
+def test_a_large_webp_is_refused_before_it_is_decoded_and_the_sentence_says_what_to_do():
+    sent = BytesIO()
+    Image.new("RGB", (4000, 3000), "white").save(sent, "WEBP")
+    with pytest.raises(ValidationError, match="Save it as a JPEG, then choose that."):
+        clean_picture(upload(sent.getvalue()))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_twelve_million_points_are_taken(kind):
+    sent = BytesIO()
+    Image.new("RGB", (4000, 3000), "white").save(sent, kind)
+    assert clean_picture(upload(sent.getvalue())).width == 1600
+
+
+def test_the_line_before_the_decoder_has_an_end_and_moves_on(monkeypatch):
+    monkeypatch.setattr(cleaning, "_line", BoundedSemaphore(1))
+    picture = pictures.jpeg()
+    with cleaning._one_at_a_time(), pytest.raises(ValidationError, match="Try again in a minute."):
+        clean_picture(upload(picture))
+    assert clean_picture(upload(picture)).extension == "jpg"
+
+
+def test_who_waits_too_long_for_a_turn_is_told_so_and_leaves_the_line(monkeypatch):
+    monkeypatch.setattr(cleaning, "LONGEST_WAIT_SECONDS", 0.01)
+    picture = pictures.jpeg()
+    with cleaning._one_at_a_time():
+        for _ in range(cleaning.MOST_IN_LINE + 1):
+            with pytest.raises(ValidationError, match="Try again in a minute."):
+                clean_picture(upload(picture))
+    assert clean_picture(upload(picture)).extension == "jpg"
 
 
 def test_a_scanner_is_asked_where_one_is_set(settings, tmp_path):
