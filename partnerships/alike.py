@@ -28,12 +28,13 @@ def alike(project: Project) -> list[Alike]:
     if project.category_id is None:
         return []
     question = Criteria(category=(project.category.slug,), near=_place_of(project))
-    subjects = [f"subject={one.slug}" for one in project.subjects.all()]
-    stages = [f"phase={one.slug}" for one in project.stages.all()]
+    subjects = [f"subject={one.slug}" for one in project.terms.subjects]
+    stages = [f"phase={one.slug}" for one in project.terms.stages]
     known = [kin for kin in kindred(question, [*subjects, *stages], LOOKED_AT) if kin.id != project.pk]
     best = sorted(known, key=lambda kin: -_in_common(kin))[:SHOWN]
-    others = Project.objects.public().for_lines(cover=True).in_bulk([kin.id for kin in best])
-    return [Alike(others[kin.id], _why(project, kin)) for kin in best if kin.id in others]
+    reasons = {kin.id: _why(project, kin) for kin in best}
+    others = Project.objects.public().lines([*reasons], cover=True)
+    return [Alike(other, reasons[other.pk]) for other in others]
 
 
 def _place_of(project: Project) -> Point | None:
@@ -49,7 +50,7 @@ def _in_common(kin: Kin) -> int:
 
 def _why(project: Project, kin: Kin) -> str:
     reasons = ["Same category"]
-    shared = [one.name.lower() for one in project.subjects.all() if f"subject={one.slug}" in kin.shared]
+    shared = [one.name.lower() for one in project.terms.subjects if f"subject={one.slug}" in kin.shared]
     if shared:
         reasons.append(f"also {shared[0]}")
     if any(token.startswith("phase=") for token in kin.shared):

@@ -44,7 +44,14 @@ def _as_written(name: str) -> str:
 def schools_that_followed(project: Project) -> int:
     """How many other schools have a public project that began from this one."""
     others = project.followers.public().exclude(school=project.school_id)
-    return others.values("school").distinct().count()
+    return len(set(others.order_by().values_list("school", flat=True)))
+
+
+def origin_of(project: Project) -> Project | None:
+    """The project that it began from, where everybody may read that one today."""
+    if project.followed_from_id is None:
+        return None
+    return Project.objects.readable().filter(pk=project.followed_from_id).only("title", "slug").first()
 
 
 def descends_from(project: Project, other: Project) -> bool:

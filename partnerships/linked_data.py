@@ -15,7 +15,7 @@ def of_project(project: Project) -> dict:
         "description": project.summary,
         "url": f"{settings.SITE_URL}{project.get_absolute_url()}",
         "foundingDate": project.starts_on and f"{project.starts_on:%Y-%m}",
-        "knowsAbout": [project.category.name, *(subject.name for subject in project.subjects.all())],
+        "knowsAbout": [project.category.name, *(subject.name for subject in project.terms.subjects)],
         "member": [of_part(part) for part in (*project.hosts, *project.partners)],
     }
 

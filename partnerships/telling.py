@@ -57,7 +57,7 @@ def about_school(school: School) -> str:
 def plate_of(project: Project) -> dict:
     """What `{% plate %}` takes. Further hosts stand with the partners, so that both halves stay readable."""
     hosts = [side_of(part) for part in project.hosts]
-    waiting_hosts = sum(part.is_host and part.state == "invited" for part in project.participations.all())
+    waiting_hosts = sum(part.is_host and part.state == "invited" for part in project.sides)
     waiting = project.waiting_count - waiting_hosts
     return {
         "host": hosts[0] if hosts else Side("1 host, waiting to confirm"),
@@ -72,15 +72,15 @@ def facts_of(project: Project) -> list[tuple]:
     return [
         (
             "Who",
-            [*filter(None, [project.who]), *([] if project.who else [stage.name for stage in project.stages.all()])],
+            [*filter(None, [project.who]), *([] if project.who else [stage.name for stage in project.terms.stages])],
         ),
         ("How often", project.when_words),
         ("Where", WHERE.get(project.setting, "")),
         ("Travel", project.transport),
         ("Cost", project.get_cost_display()),
         ("Staff time", project.takes_hours),
-        ("Subjects", [subject.name for subject in project.subjects.all()]),
-        ("Shared", [thing.name for thing in project.shares.all()]),
+        ("Subjects", [subject.name for subject in project.terms.subjects]),
+        ("Shared", [thing.name for thing in project.terms.shares]),
         ("Started", month(project.starts_on)),
         ("Ended", month(project.ends_on)),
         ("Status", project.get_lifecycle_display()),
@@ -103,7 +103,7 @@ def open_words(project: Project) -> list[str]:
 
 def gains_of(project: Project) -> list[Participation]:
     """Confirmed participations that say what they give or gain, partners first, as both sides count the same."""
-    told = [part for part in project.participations.all() if part.is_confirmed and (part.gains or part.gives)]
+    told = [part for part in project.sides if part.is_confirmed and (part.gains or part.gives)]
     return sorted(told, key=lambda part: part.is_host)
 
 

@@ -5,7 +5,9 @@ To intersect two sets of 100,000 takes microseconds.
 
 from array import array
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -44,7 +46,8 @@ class Order:
     def fill(self, values: Iterable[int]) -> None:
         """Take the values of all places at once."""
         self.value_of = array("q", values)
-        self.places = array("i", sorted(range(len(self.value_of)), key=self._key))
+        by_id = sorted(range(len(self.value_of)), key=self.ids.__getitem__)
+        self.places = array("i", sorted(by_id, key=self.value_of.__getitem__))  # keeps the order of ids among equals
 
     def put(self, place: int, value: int) -> None:
         """Take the next place."""
@@ -79,6 +82,9 @@ class Stood(NamedTuple):
     count: int = 1
 
 
+_numbers = partial(array, "i")
+
+
 class Points:
     """Where the schools of each entry stand, and which entries lie round a point. Metres of the British grid."""
 
@@ -87,25 +93,43 @@ class Points:
     COUNTED = 2  # up to so many of a square are told one by one
 
     def __init__(self):
-        self.of: dict[int, array] = {}
-        self.cells: dict[tuple[int, int], array] = {}
-        self.squares: dict[tuple[int, int], array] = {}  # by the first point of each
-        self.last = -1
+        # Easting, northing of all schools in turn; where each entry's begin, and how many numbers they are.
+        self.flat, self.begins, self.lengths = array("i"), array("i"), array("H")
+        self.cells: defaultdict[tuple[int, int], array] = defaultdict(_numbers)
+        self.squares: defaultdict[tuple[int, int], array] = defaultdict(_numbers)  # by the first point of each
 
-    def put(self, place: int, flat: array) -> None:
-        """`flat` holds easting, northing of each school in turn."""
-        self.drop(place)
+    def put(self, place: int, flat: Sequence[int]) -> None:
+        """`flat` holds easting, northing of each school in turn. What a place held before is forgotten."""
+        if self.has(place):
+            self.drop(place)
+        missing = place + 1 - len(self.lengths)
+        if missing > 0:
+            self.begins.extend([0] * missing)
+            self.lengths.extend([0] * missing)
         if not flat:
             return
-        self.of[place] = flat
-        self.last = max(self.last, place)
-        self.squares.setdefault((flat[0] // self.SQUARE, flat[1] // self.SQUARE), array("i")).append(place)
-        for east, north in zip(flat[::2], flat[1::2], strict=True):
-            self.cells.setdefault((east // self.CELL, north // self.CELL), array("i")).extend((east, north, place))
+        self.begins[place], self.lengths[place] = len(self.flat), len(flat)
+        self.flat.extend(flat)
+        self.squares[flat[0] // self.SQUARE, flat[1] // self.SQUARE].append(place)
+        for at in range(0, len(flat), 2):
+            east, north = flat[at], flat[at + 1]
+            self.cells[east // self.CELL, north // self.CELL].extend((east, north, place))
+
+    def has(self, place: int) -> bool:
+        """Whether it is known where an entry stands."""
+        return place < len(self.lengths) and self.lengths[place] > 0
+
+    def of(self, place: int) -> array:
+        """Easting, northing of each school of an entry in turn; empty where no place is known."""
+        if not self.has(place):
+            return array("i")
+        begin = self.begins[place]
+        return self.flat[begin : begin + self.lengths[place]]
 
     def drop(self, place: int) -> None:
-        flat = self.of.pop(place, array("i"))
+        flat = self.of(place)
         if flat:
+            self.lengths[place] = 0  # its numbers stay unused until all is loaded anew
             self.squares[flat[0] // self.SQUARE, flat[1] // self.SQUARE].remove(place)
         for cell in {(e // self.CELL, n // self.CELL) for e, n in zip(flat[::2], flat[1::2], strict=True)}:
             kept = array("i")
@@ -120,8 +144,8 @@ class Points:
         east, north) is given; else those of one square together, which takes a fraction of the time.
         """
         if box is None and bits.bit_count() <= FEW:
-            return self._one_by_one((place for place in places_of(bits) if place in self.of), ids)
-        flags = bin(bits)[:1:-1].ljust(self.last + 1, "0")
+            return self._one_by_one((place for place in places_of(bits) if self.has(place)), ids)
+        flags = bin(bits)[:1:-1].ljust(len(self.lengths), "0")
         found: list[Stood] = []
         for square, places in self.squares.items():
             if box and not self._meets(square, box):
@@ -129,7 +153,7 @@ class Points:
             held = "".join(map(flags.__getitem__, places))
             count = held.count("1")
             if count > self.COUNTED and not box:
-                some = self.of[places[0]], self.of[places[len(places) // 2]], self.of[places[-1]]
+                some = self.of(places[0]), self.of(places[len(places) // 2]), self.of(places[-1])
                 east, north = sum(flat[0] for flat in some) // 3, sum(flat[1] for flat in some) // 3
                 found.append(Stood(ids[places[held.index("1")]], east, north, count))
             elif count:
@@ -139,8 +163,8 @@ class Points:
         return found
 
     def _one_by_one(self, places: Iterable[int], ids: list[int]) -> list[Stood]:
-        of = self.of
-        return [Stood(ids[place], of[place][0], of[place][1]) for place in places]
+        flat, begins = self.flat, self.begins
+        return [Stood(ids[place], flat[begins[place]], flat[begins[place] + 1]) for place in places]
 
     def _meets(self, square: tuple[int, int], box: tuple[float, float, float, float]) -> bool:
         west, south = square[0] * self.SQUARE, square[1] * self.SQUARE
@@ -148,8 +172,8 @@ class Points:
 
     def squared_to(self, place: int, east: int, north: int) -> int | None:
         """Squared metres from a point to the nearest school of an entry; None where none has a place."""
-        flat = self.of.get(place)
-        if flat is None:
+        flat = self.of(place)
+        if not flat:
             return None
         return min((e - east) ** 2 + (n - north) ** 2 for e, n in zip(flat[::2], flat[1::2], strict=True))
 

@@ -1,5 +1,7 @@
 """One school, or one community organisation, in one project."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -30,6 +32,36 @@ PARTICIPATION_MOVES = {
 }
 
 
+# What the page of a project tells of a part, and of the school whose part it is.
+TOLD = ("project_id", "organisation", "role", "state", "position", "gives", "gains", "reviewed_on")
+TOLD_OF_SCHOOL = (
+    "name", "slug", "town", "local_authority__name", "sector", "phase", "is_special", "low_age", "high_age", "easting",
+    "northing",
+)  # fmt: skip
+
+
+class Part:
+    """One side of a project, by its `role` and `state`."""
+
+    @property
+    def is_host(self) -> bool:
+        return self.role == ParticipationRole.HOST
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == ParticipationState.CONFIRMED
+
+
+@dataclass(frozen=True)
+class Named(Part):
+    """What a line of a list says of a part: name, and the place of a school."""
+
+    name: str
+    place: str
+    role: str
+    state: str
+
+
 class ParticipationQuerySet(models.QuerySet):
     def confirmed(self):
         """Those whose name may be shown to everybody."""
@@ -41,15 +73,25 @@ class ParticipationQuerySet(models.QuerySet):
     def for_cards(self):
         return self.select_related("school", "school__local_authority").order_by("role", "position", "pk")
 
-    def for_lines(self):
-        """The names and places alone, in the order of cards."""
-        return self.for_cards().only(
-            "project_id", "organisation", "role", "state", "position", "school__name", "school__town",
-            "school__local_authority__name",
-        )  # fmt: skip
+    def for_page(self):
+        """What the page of a project tells of each part and its school, in the order of cards."""
+        return self.for_cards().only(*TOLD, *(f"school__{name}" for name in TOLD_OF_SCHOOL))
+
+    def named_in(self, project_ids) -> dict[int, list[Named]]:
+        """The names and places alone, in the order of cards, by project. One query, and no objects: lists of projects
+        are asked for most of all, and objects cost three times as much.
+        """
+        columns = ("project_id", "role", "state", "organisation", "school__name", "school__town")
+        found: dict[int, list[Named]] = {pk: [] for pk in project_ids}
+        rows = self.filter(project__in=found).order_by("role", "position", "pk")
+        for pk, role, state, organisation, name, town, authority in rows.values_list(
+            *columns, "school__local_authority__name"
+        ):
+            found[pk].append(Named(organisation or name, town or authority or "", role, state))
+        return found
 
 
-class Participation(models.Model):
+class Participation(Part, models.Model):
     """A school's, or a community organisation's, part in a project: what it gives and what it gains.
 
     Life: invited → confirmed or declined; confirmed → left; asked again from declined or left.
@@ -112,14 +154,6 @@ class Participation(models.Model):
     def checked_on(self):
         """The day on which this school last stood behind the entry: when it confirmed, or at a yearly review."""
         return self.reviewed_on or (timezone.localdate(self.answered_at) if self.answered_at else None)
-
-    @property
-    def is_host(self) -> bool:
-        return self.role == ParticipationRole.HOST
-
-    @property
-    def is_confirmed(self) -> bool:
-        return self.state == ParticipationState.CONFIRMED
 
     @property
     def is_standing(self) -> bool:

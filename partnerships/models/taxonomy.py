@@ -1,6 +1,9 @@
 """The directory's fixed words: rows that a moderator may edit, with slugs that never change."""
 
+from dataclasses import dataclass
+
 from django.db import models
+from django.db.models import Value
 from django.urls import reverse
 
 
@@ -58,6 +61,25 @@ class Stage(Term):
     label = models.CharField(max_length=60, blank=True, help_text="In plain words, like “Years 3 to 6”.")
     low_age = models.PositiveSmallIntegerField(null=True, blank=True)
     high_age = models.PositiveSmallIntegerField(null=True, blank=True)
+
+
+@dataclass
+class Terms:
+    """What one thing has of each list, in the order of the lists."""
+
+    subjects: list[Term]
+    shares: list[Term]
+    stages: list[Term]
+
+    @classmethod
+    def of(cls, **chosen) -> "Terms":
+        """From querysets of the three lists. One query."""
+        kinds = {"subjects": Subject, "shares": SharedThing, "stages": Stage}
+        found = {name: [] for name in kinds}
+        columns = [chosen[name].order_by().values_list(Value(name), "position", "pk", "slug", "name") for name in kinds]
+        for name, position, pk, slug, words in sorted(columns[0].union(*columns[1:], all=True)):
+            found[name].append(kinds[name](pk=pk, slug=slug, name=words, position=position))
+        return cls(**found)
 
 
 class Synonym(models.Model):

@@ -9,8 +9,9 @@ for again the next time: what is no longer there is dropped, what is there as be
 
 import threading
 from array import array
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from datetime import date
+from functools import partial
 
 from django.db.models import Q
 
@@ -70,7 +71,7 @@ class Memory:
         """All of them, in the order of their ids."""
         self.forget()
         rows = SearchEntry.objects.order_by("project_id").values_list(*COLUMNS)
-        members: dict[str, list[int]] = {}
+        members: defaultdict[str, array] = defaultdict(partial(array, "i"))
         newest, checked, partners = array("q"), array("q"), array("q")
         stamps = [0]
         for pk, stamp, is_gone, facets, points, published, day, number in rows.iterator(chunk_size=5000):
@@ -83,7 +84,7 @@ class Memory:
             self.ids.append(pk)
             self.place_of[pk] = place
             for token in facets.split():
-                members.setdefault(token, []).append(place)
+                members[token].append(place)
             self.points.put(place, read_points(points))
             newest.append(published)
             checked.append(day)

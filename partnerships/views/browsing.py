@@ -89,5 +89,4 @@ def correction_of(answer: Answer, asked: QueryDict) -> dict | None:
 
 def cards_of(ids: list[int]) -> list[Project]:
     """The projects of one page, in this order."""
-    projects = Project.objects.public().for_lines().in_bulk(ids)
-    return [projects[pk] for pk in ids if pk in projects]
+    return Project.objects.public().lines(ids)

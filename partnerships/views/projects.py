@@ -13,7 +13,7 @@ from partnerships.alike import alike
 from partnerships.counting import note_view
 from partnerships.finding import own_project_for, project_for
 from partnerships.flagging import flags_of
-from partnerships.following import schools_that_followed
+from partnerships.following import origin_of, schools_that_followed
 from partnerships.forms.projects import FollowForm
 from partnerships.models import Document, Idea, Photo, Project, ProjectState
 from partnerships.permissions import can_edit_project, can_keep_project, can_send_project
@@ -52,6 +52,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "photos": photos_on(project, hidden_too=mine or is_moderator(request.user)),
         "documents": documents_on(project, hidden_too=mine or is_moderator(request.user)),
         "followers": schools_that_followed(project),
+        "origin": origin_of(project),
         "is_mine": mine,
         "can_keep": mine and can_keep_project(request.user, project),
         "can_edit": mine and can_edit_project(request.user, project),
@@ -76,8 +77,9 @@ def to_the_entry_that_stayed(slug: str) -> HttpResponse:
 
 def photos_on(project: Project, *, hidden_too: bool) -> list[Photo]:
     """The pictures for the page: the public ones, and for its school and moderators those that wait as well."""
-    photos = project.photos.kept() if hidden_too else project.photos.public()
-    return list(photos)
+    if hidden_too:
+        return list(project.photos.kept())
+    return list(project.photos.public()) if project.cover_id else []  # the cover is the first public one
 
 
 def documents_on(project: Project, *, hidden_too: bool) -> list[Document]:

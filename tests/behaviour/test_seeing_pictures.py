@@ -97,9 +97,22 @@ def test_hidden_pictures_are_on_the_page_for_its_school_alone(client, sign_in, p
 def test_eight_pictures_cost_no_more_questions_than_one(client, project, django_assert_num_queries):
     for number in range(8):
         factories.photo(of=project, position=number, sizes=number == 0)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         page = client.get(project.get_absolute_url())
     assert page.content.decode().count("<figure") == 8
+
+
+def test_a_full_page_asks_thirteen_questions_however_many_are_alike(client, project, django_assert_num_queries):
+    for _ in range(4):
+        factories.project(host=people.bootham(), partners=[people.st_albans()])
+    factories.photo(of=project)
+    project.followed_from = factories.project(host=people.bootham())
+    project.group = factories.group(members=[project.school])
+    project.save()
+    client.get(project.get_absolute_url())
+    with django_assert_num_queries(13):
+        page = client.get(project.get_absolute_url()).content.decode()
+    assert "More like this" in page and "Began from" in page and "Part of" in page and "<figure" in page
 
 
 def test_the_first_public_picture_is_the_cover_on_cards(client, project):

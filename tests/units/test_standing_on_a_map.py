@@ -33,7 +33,12 @@ def test_in_a_box_they_are_told_one_by_one():
     bits = bits_of(range(MANY), MANY)
     box = (410_000, 210_000, 420_000, 220_000)
     told = points.stood(bits, ids, box)
-    inside = {1000 + place for place, (e, n) in points.of.items() if box[0] <= e <= box[2] and box[1] <= n <= box[3]}
+    inside = {
+        1000 + place
+        for place in range(MANY)
+        for e, n in [points.of(place)]
+        if box[0] <= e <= box[2] and box[1] <= n <= box[3]
+    }
     assert inside <= {one.key for one in told}
     assert {one.count for one in told} == {1}
 
@@ -43,3 +48,14 @@ def test_what_has_been_taken_away_stands_nowhere():
     for place in range(MANY - 1):
         points.drop(place)
     assert [one.key for one in points.stood(bits_of(range(MANY), MANY), ids)] == [1000 + MANY - 1]
+
+
+def test_what_has_moved_stands_at_its_new_place_alone():
+    points = Points()
+    points.put(3, array("i", (410_000, 210_000, 500_000, 300_000)))
+    points.put(3, array("i", (650_000, 150_000)))
+    assert points.within(410_000, 210_000, 2_000, 4) == points.within(500_000, 300_000, 2_000, 4) == 0
+    assert points.within(650_000, 150_000, 2_000, 4) == bits_of([3], 4)
+    assert list(points.of(3)) == [650_000, 150_000]
+    assert points.squared_to(3, 650_000, 150_003) == 9
+    assert points.squared_to(2, 650_000, 150_000) is points.squared_to(99, 650_000, 150_000) is None

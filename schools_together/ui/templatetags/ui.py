@@ -35,6 +35,7 @@ BOTH = {
     "host": ("half", "Told by the host"),
 }
 COUNT = "[count]"
+SPRITE = "img/sprite.svg"
 TICKS = {True: "check2", False: "x-lg", None: "question-circle"}
 register.filter("summary_lines", summary_lines)
 register.filter("markdown", render)
@@ -76,7 +77,13 @@ def _draw(name: str, attributes: tuple) -> str:
 
 
 def _sprite() -> str:
-    return static("img/sprite.svg")
+    """The address of the drawings. A page shows some fifty, so outside development it is asked for once."""
+    return _address_of.__wrapped__(SPRITE) if settings.DEBUG else _address_of(SPRITE)
+
+
+@lru_cache(maxsize=1)
+def _address_of(file: str) -> str:
+    return static(file)
 
 
 @register.simple_tag
