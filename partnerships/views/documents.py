@@ -1,5 +1,7 @@
 """Documents of projects and groups: the page on which they are kept, and the file."""
 
+import logging
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,8 +22,11 @@ from partnerships.permissions import (
     can_remove_document,
     can_see_document,
 )
+from schools_together.pictures.keeping import NOT_KEPT, store_troubles
 from schools_together.pictures.papers import paper_response
 from schools_together.ui.forms import status_of
+
+logger = logging.getLogger(__name__)
 
 
 @login_not_required  # whoever may see the page may save its documents
@@ -86,6 +91,10 @@ def _added(request: HttpRequest, owner: Project | Group, form: AddDocumentForm) 
         actions.add_document(by=request.user, owner=owner, title=typed["title"], content=typed["document"])
     except ValidationError as trouble:
         form.add_error("document", trouble)
+        return False
+    except store_troubles():
+        logger.exception("A document could not be kept.")
+        form.add_error("document", NOT_KEPT)
         return False
     messages.success(request, "The document is there. A moderator reads it before others can.")
     return True

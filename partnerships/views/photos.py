@@ -1,5 +1,7 @@
 """Pictures: their files, the page on which a school keeps them, and the way to have one taken down."""
 
+import logging
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -14,10 +16,12 @@ from partnerships.finding import own_project_for
 from partnerships.forms.photos import AddPhotosForm, PhotoForm, TakeDownForm
 from partnerships.models import Photo, PhotoState, Project
 from partnerships.permissions import can_edit_project, can_see_photo
+from schools_together.pictures.keeping import NOT_KEPT, store_troubles
 from schools_together.pictures.serving import picture_response
 from schools_together.pictures.sizes import KINDS
 from schools_together.ui.forms import status_of
 
+logger = logging.getLogger(__name__)
 # One client hides so many pictures in an hour: enough for a family, too few to empty the site.
 MOST_HIDDEN, HOUR = 10, 3600
 TOO_MANY_HIDDEN = (
@@ -116,6 +120,10 @@ def _add(request: HttpRequest, project: Project, form: AddPhotosForm) -> bool:
         )  # fmt: skip
     except ValidationError as trouble:
         form.add_error("pictures", trouble)
+        return False
+    except store_troubles():
+        logger.exception("Pictures could not be kept.")
+        form.add_error("pictures", NOT_KEPT)
         return False
     for sentence in typed["pictures"].troubles:
         messages.error(request, sentence)

@@ -14,7 +14,17 @@ from django.utils import timezone
 
 # A file younger than this may belong to a row that is being written just now.
 LEAST_AGE = timedelta(hours=6)
+NOT_KEPT = "We could not keep the file just now. Nothing was saved. Try again in some minutes."
 FOLDERS: dict[str, Callable[[], set[str]]] = {}
+
+
+def store_troubles() -> tuple[type[Exception], ...]:
+    """What is raised when the store can neither keep nor give a file just now: a full disk, a bucket that is away."""
+    try:
+        from botocore.exceptions import BotoCoreError, ClientError
+    except ImportError:  # files lie in a folder of this machine
+        return (OSError,)
+    return OSError, BotoCoreError, ClientError
 
 
 def keeps(folder: str) -> Callable:

@@ -234,6 +234,15 @@ def test_a_scanner_is_asked_where_one_is_set(sign_in, project, settings):
     assert stored() == []
 
 
+def test_a_store_that_takes_nothing_is_told_and_nothing_is_half_kept(sign_in, project, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "a file, no folder"
+    settings.MEDIA_ROOT.write_text("")
+    answer = add(sign_in(people.lead_of_st_marys()), project)
+    assert answer.status_code == 422
+    assert "We could not keep the file just now. Nothing was saved." in answer.content.decode()
+    assert Document.objects.count() == 0
+
+
 def test_while_its_school_is_stopped_nobody_else_saves_it(sign_in, client, project):
     document = factories.document(of=project)
     assert client.get(document.get_absolute_url()).status_code == 200

@@ -114,6 +114,15 @@ def test_what_is_too_large_is_refused_by_its_size(sign_in, draft):
     assert "That is too large." in large.content.decode()
 
 
+def test_a_store_that_takes_nothing_is_told_and_nothing_is_half_kept(sign_in, draft, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "a file, no folder"
+    settings.MEDIA_ROOT.write_text("")
+    answer = add(sign_in(people.lead_of_st_marys()), draft, pictures.jpeg())
+    assert answer.status_code == 422
+    assert "We could not keep the file just now. Nothing was saved." in answer.content.decode()
+    assert (Photo.objects.count(), Job.objects.count()) == (0, 0)
+
+
 def test_nine_pictures_are_one_too_many(sign_in, draft):
     added(people.lead_of_st_marys(), draft, 7)
     answer = add(sign_in(people.lead_of_st_marys()), draft, pictures.jpeg(), pictures.jpeg())
