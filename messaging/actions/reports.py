@@ -44,7 +44,7 @@ def report_concern(
 
     The same words about the same page while the first report is open are that report (a second press). Urgent ones are
     told to the moderators at once. A message that three members of schools have reported is hidden until decided, and
-    so is a project that three have, of two other schools at least.
+    so is a project that three have, of two other schools at least, since a moderator last read it.
     """
     reporter = by if by is not None and by.is_authenticated else None
     if message is not None:
@@ -67,9 +67,14 @@ def report_concern(
 
 
 @transaction.atomic
-def close_report(*, by, report: Report, decision: str, outcome: str = Decision.TOLD) -> Report:
+def close_report(
+    *, by, report: Report, decision: str, outcome: str = Decision.TOLD, read_until: int | None = None
+) -> Report:
     """Close a report with a decision and do what it says. Of two moderators one wins; the other hears who did.
 
+    It settles the other open reports about the same, too (`settled_along`). `read_until` is the number of the newest
+    one that the moderator had before her; None where that is all there are.
+    Order: this report, what the decision does, the others, the record of each.
     Raises PermissionDenied but for moderators and in one's own case, ValidationError without a reason, where the
     outcome does not fit what was reported, or when it is closed already.
     """
@@ -82,15 +87,31 @@ def close_report(*, by, report: Report, decision: str, outcome: str = Decision.T
     if not won:
         raise ValidationError(f"{report.closed_by or 'A former moderator'} has already decided: {report.decision}")
     _do(by, report)
-    ReportRecord.objects.create(
-        report=report, moderator=by, deed="Decided", why=report.decision, before="open", after=outcome
-    )
+    along = list(settled_along(by, report, read_until))
+    Report.objects.filter(pk__in=[other.pk for other in along]).update(**decided)
+    for settled in (report, *along):
+        deed = "Decided" if settled is report else "Settled with another report"
+        ReportRecord.objects.create(
+            report=settled, moderator=by, deed=deed, why=report.decision, before="open", after=outcome
+        )
     return report
+
+
+def settled_along(by, report: Report, read_until: int | None = None):
+    """The open reports that a decision about this one settles: about the same, and read by this moderator.
+
+    Not her own; nor, by a decision about something milder, one that says that a child may be at risk or recognised.
+    """
+    others = Report.objects.open().about_the_same_as(report)
+    others = (
+        others.exclude(reporter=by) if read_until is None else others.exclude(reporter=by).filter(pk__lte=read_until)
+    )
+    return others.order_by("pk") if report.reason in URGENT else others.exclude(reason__in=URGENT).order_by("pk")
 
 
 @transaction.atomic
 def undo_decision(*, by, report: Report, why: str) -> Report:
-    """Open a report again and take back what its decision did, within thirty days.
+    """Open a report again, with all that its decision settled, and take back what it did, within thirty days.
 
     Raises PermissionDenied but for moderators, ValidationError without a reason, or when it is open or too old.
     """
@@ -101,12 +122,15 @@ def undo_decision(*, by, report: Report, why: str) -> Report:
     if not report.is_undoable:
         raise ValidationError("Only a decision of the last thirty days can be taken back.")
     _take_back(by, report)
-    ReportRecord.objects.create(
-        report=report, moderator=by, deed="Took the decision back", why=why.strip()[:1000], before=report.outcome,
-        after="open",
-    )  # fmt: skip
-    report.closed_at, report.closed_by, report.decision, report.outcome = None, None, "", ""
-    report.save(update_fields=["closed_at", "closed_by", "decision", "outcome"])
+    together = [report, *Report.objects.settled_with(report)]
+    for settled in together:
+        ReportRecord.objects.create(
+            report=settled, moderator=by, deed="Took the decision back", why=why.strip()[:1000], before=report.outcome,
+            after="open",
+        )  # fmt: skip
+    opened = {"closed_at": None, "closed_by": None, "decision": "", "outcome": ""}
+    Report.objects.filter(pk__in=[settled.pk for settled in together]).update(**opened)
+    report.refresh_from_db()
     return report
 
 
@@ -180,10 +204,13 @@ def _hide_when_many_say_so(report: Report) -> None:
 
 def _hide_project_when_many_say_so(report: Report) -> None:
     """Counted under the lock on the project. Its own schools do not count: they may take it back or leave."""
-    named = report.project.participations.filter(school__isnull=False).values("school")
-    trusted = Report.objects.open().filter(project=report.project, message=None, is_trusted=True)
+    project = Project.objects.get(pk=report.project_id)
+    named = project.participations.filter(school__isnull=False).values("school")
+    trusted = Report.objects.open().filter(project=project, message=None, is_trusted=True)
+    if project.read_at:  # a moderator has read the page since, and left it public
+        trusted = trusted.filter(reported_at__gt=project.read_at)
     places = Membership.objects.active().filter(user__in=trusted.values("reporter"))
-    places = places.exclude(school__in=named).exclude(school=report.project.school_id)
+    places = places.exclude(school__in=named).exclude(school=project.school_id)
     people, schools = (len(set(places.values_list(name, flat=True))) for name in ("user", "school"))
-    if people >= HIDES_AT and schools >= SCHOOLS_AT_LEAST and hide_until_read(project=report.project):
+    if people >= HIDES_AT and schools >= SCHOOLS_AT_LEAST and hide_until_read(project=project):
         ReportRecord.objects.create(report=report, deed="Hidden by itself", why=f"{HIDES_AT} people reported it.")

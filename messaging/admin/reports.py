@@ -11,11 +11,13 @@ from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_moderator
-from messaging.actions import close_report, read_reported_message, undo_decision
+from messaging.actions import close_report, read_reported_message, settled_along, undo_decision
 from messaging.models import RANK, Decision, Report, ReportReading, ReportRecord
 from messaging.permissions import can_decide_report
 
 from .desk import ForModerators, ReadOnlyInline, ReportRecordInline, answer
+
+LONGEST_NUMBER = 18  # digits of what both databases can look up
 
 
 class OpenOrClosed(admin.SimpleListFilter):
@@ -59,8 +61,16 @@ class DecisionForm(forms.ModelForm):
         typed = super().clean()
         if not self.errors:
             outcome = typed.get("outcome") or Decision.TOLD
-            close_report(by=self.moderator, report=self.instance, decision=typed["decision"], outcome=outcome)
+            close_report(
+                by=self.moderator, report=self.instance, decision=typed["decision"], outcome=outcome,
+                read_until=self._read_until(),
+            )  # fmt: skip
         return typed
+
+    def _read_until(self) -> int:
+        """The newest of the other reports that stood on the page; the report itself where there were none."""
+        sent = self.data.get("read_until", "")
+        return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < LONGEST_NUMBER else self.instance.pk
 
 
 class ReportReadingInline(ReadOnlyInline):
@@ -101,6 +111,18 @@ class ReportAdmin(ForModerators):
 
     def get_ordering(self, request):
         return [RANK, "reported_at", "pk"]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """With the other open reports about the same beside it: a decision settles those that stand there."""
+        report = self.get_object(request, object_id)
+        others = list(Report.objects.open().about_the_same_as(report).order_by("pk")) if report else []
+        along = set(settled_along(request.user, report)) if report and report.is_open else set()
+        context = {
+            "others": [(other, other in along) for other in others],
+            "read_until": max([other.pk for other in others], default=""),
+            "settled_with": Report.objects.settled_with(report) if report else [],
+        }
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
 
     @admin.display(description="open for", ordering="reported_at")
     def age(self, report: Report) -> str:

@@ -52,6 +52,17 @@ class ReportQuerySet(models.QuerySet):
         """Those that wait for a moderator's decision."""
         return self.filter(closed_at=None)
 
+    def about_the_same_as(self, report: "Report"):
+        """The others about the same message or the same project; none for a page, where each may mean another thing."""
+        if report.message_id is None and report.project_id is None:
+            return self.none()
+        same = {"message": report.message_id} if report.message_id else {"message": None, "project": report.project_id}
+        return self.filter(**same).exclude(pk=report.pk)
+
+    def settled_with(self, report: "Report"):
+        """The others that were closed by the same decision: about the same, in the same instant."""
+        return self.about_the_same_as(report).filter(closed_at=report.closed_at, closed_at__isnull=False)
+
     def overdue(self):
         """Open for longer than OVERDUE_AFTER."""
         return self.open().filter(reported_at__lt=timezone.now() - OVERDUE_AFTER)
@@ -60,7 +71,8 @@ class ReportQuerySet(models.QuerySet):
 class Report(models.Model):
     """A concern about a page, a project or a message, for the moderators.
 
-    Life: open → closed by a moderator with a decision; undone within thirty days, and open again.
+    Life: open → closed by a moderator with a decision, which settles what else she read about the same; undone within
+        thirty days, and open again.
     Always: a decision says when.
     Seen by: moderators alone; the reporter is never shown to anybody else.
     Not: a way to report a child at risk; the form says where that goes.

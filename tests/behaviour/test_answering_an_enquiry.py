@@ -94,7 +94,7 @@ def test_a_reply_is_kept_once_and_told_without_its_words(sign_in, enquiry):
     assert "two halves" not in letter.text + letter.html
 
 
-@pytest.mark.parametrize(("text", "sentence"), [("", "Write your message."), ("a" * 4001, "4000 characters")])
+@pytest.mark.parametrize(("text", "sentence"), [("", "Write your message."), ("a" * 4001, "Use at most 4000 letters.")])
 def test_a_reply_that_cannot_be_kept_comes_back(sign_in, enquiry, text, sentence):
     page = sign_in(people.lead_of_st_marys()).post(f"/enquiries/{enquiry.pk}/write/", message(text=text))
     assert page.status_code == 422

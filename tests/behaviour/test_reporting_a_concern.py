@@ -50,7 +50,7 @@ def test_a_second_press_adds_nothing(client):
         ({"reason": ""}, "Choose what it is about."),
         ({"reason": "junk"}, "Choose one of the reasons."),
         ({"text": ""}, "Tell us in a few words what is the matter."),
-        ({"text": "a" * 2001}, "2000 characters"),
+        ({"text": "a" * 2001}, "Use at most 2000 letters."),
         ({"reply_to": "me"}, "Enter an e-mail address, like name@school.sch.uk, or leave it empty."),
     ],
 )

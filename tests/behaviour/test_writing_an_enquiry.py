@@ -77,7 +77,7 @@ def test_a_contributor_writes_and_the_leads_get_a_letter_without_the_words(sign_
         ({"token": ""}, "The form was incomplete. Your text is still here: send it again."),
         ({"from_school": ""}, "Choose the school that you write for."),
         ({"from_school": "junk"}, "Choose one of your own schools."),
-        ({"text": "a" * 4001}, "4000 characters"),
+        ({"text": "a" * 4001}, "Use at most 4000 letters."),
     ],
 )
 def test_wrong_input_comes_back_with_a_sentence(sign_in, address, changes, sentence):
