@@ -11,6 +11,8 @@ from accounts.permissions import is_lead, is_member
 from accounts.traps import FASTEST_SECONDS
 from tests import factories, people
 
+from .keyboard import tab_to
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 DORA = "d.deputy@hollybank.cambs.sch.uk"
@@ -156,19 +158,3 @@ def test_signing_up_and_asking_to_join_by_keyboard_alone(new_page):
     page.wait_for_url("**/accounts/schools/joining/*/")
     assert "A lead of the school decides." in words_of(page)
     assert Membership.objects.get(user__email=DORA).role == Role.LEAD
-
-
-def tab_to(page, name: str):
-    """Press Tab until what has the focus is called so. Everything on the way must be visible."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(
-            """() => { const one = document.activeElement;
-                const label = one.labels?.[0]?.innerText ?? one.innerText ?? "";
-                const box = one.getBoundingClientRect();
-                return {words: label.trim(), seen: box.right > 0 && box.width > 0}; }"""
-        )
-        assert focused["seen"], focused
-        if focused["words"].startswith(name):
-            return
-    raise AssertionError(f"Tab never reaches “{name}”.")
