@@ -29,7 +29,7 @@ def desk_of(request: HttpRequest) -> dict:
     `school` of the query string is the chosen school's id; anything else means the first of mine.
     """
     user = request.user
-    schools = list(schools_of(user))
+    schools = list(schools_of(user).select_related("profile"))
     if not schools:
         waiting = Membership.objects.of_user(user).waiting().select_related("school")
         return {"school": None, "schools": [], "requests": waiting}

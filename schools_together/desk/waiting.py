@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Min
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from partnerships.models import (
     Project,
     ProjectState,
 )
-from schools.models import School, SchoolProfile
+from schools.models import School
 
 MOST_OF_A_KIND = 5
 ENDS_SOON = timedelta(days=14)
@@ -55,12 +55,11 @@ def to_do(user, school: School, lead: bool) -> list[Waiting]:
 
 def enquiries(school: School) -> Iterator[Waiting]:
     """One line for all enquiries to this school without an answer."""
-    waiting = Enquiry.objects.received_by(school).unanswered()
-    oldest = waiting.aggregate(oldest=Min("opened_at"))["oldest"]
-    if oldest is None:
+    waiting = Enquiry.objects.received_by(school).unanswered().aggregate(count=Count("pk"), oldest=Min("opened_at"))
+    count = waiting["count"]
+    if not count:
         return
-    count = waiting.count()
-    days = (timezone.now() - oldest).days
+    days = (timezone.now() - waiting["oldest"]).days
     age = "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
     words = f"{count} enquir{'y' if count == 1 else 'ies'} to answer"
     note = f"{'It' if count == 1 else 'The oldest'} came {age}"
@@ -192,7 +191,7 @@ def second_contact(school: School) -> Iterator[Waiting]:
 
 def profile(school: School) -> Iterator[Waiting]:
     """The school has not said anything about itself, or not what would-be partners ask first."""
-    said = SchoolProfile.objects.filter(school=school).first()
+    said = getattr(school, "profile", None)  # absent where nobody has written one
     missing = [] if said and said.welcome else ["a welcome sentence"]
     missing += [] if said and said.looking_for else ["what you look for"]
     if missing:

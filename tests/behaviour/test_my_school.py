@@ -14,7 +14,7 @@ from schools.models import SchoolProfile, Status
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
-QUERIES = 29
+QUERIES = 27
 LINE = re.compile(r"<strong>(.*?)</strong>.*?href=\"(.*?)\"", re.DOTALL)
 
 
