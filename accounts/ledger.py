@@ -1,12 +1,15 @@
 """The ledger of erasures: which addresses were erased, and when, as keyed digests that nobody can read back.
 
+Apps to the right note other things that must not come back, like pictures that were taken down, and say in `AGAIN`
+what is done about them.
+
 It stands in the database and, line by line, in the file that the setting ERASURE_LEDGER names. A backup that is
 restored brings erased people back and knows nothing of later erasures; the file does, and `manage.py erase_again`
 goes by both. See docs/operating.md.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +21,8 @@ from django.utils.crypto import salted_hmac
 from .models import Erasure
 
 logger = logging.getLogger(__name__)
+# What else `erase_again` does with the ledger: what it says, and a function of {digest: instant} that tells how many.
+AGAIN: dict[str, Callable[[dict[str, datetime]], int]] = {}
 
 
 def digest_of(address: str) -> str:

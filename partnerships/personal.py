@@ -1,7 +1,9 @@
 """What projects, groups and the board keep about a person."""
 
 from accounts.keeping import keeps
+from accounts.ledger import AGAIN
 
+from .actions import take_away_again
 from .models import (
     AgreementCard,
     Alert,
@@ -18,6 +20,8 @@ from .models import (
     SharedShelf,
     TakeDown,
 )
+
+AGAIN["Pictures taken away again"] = take_away_again
 
 keeps(Idea, "Projects you saved", mine=["user"], goes=["user"], shown=["project", "note", "saved_at"])
 keeps(

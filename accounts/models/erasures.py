@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Erasure(models.Model):
-    """One address that was erased: what makes an erasure outlast the restore of a backup (ledger.py).
+    """One address that was erased, or a thing that was taken away: it outlasts the restore of a backup (ledger.py).
 
     Life: written by an erasure; never taken away, but renewed when the same address is erased again.
     Always: nothing can be read from it; only who has an address and the site's key can ask whether it is here.

@@ -22,7 +22,7 @@ from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
 from .links import answer_by_link, ask_by_link, ask_offices, may_ask_by_link, withdraw_link
 from .listings import close_listing, hide_listing, open_listing, show_listing
 from .participations import choose_own_role, name_partner, propose_part, refuse_to_propose, remove_partner
-from .photos import add_photos, hold_photo, remove_photo, show_photo, tell_photo
+from .photos import add_photos, hold_photo, remove_photo, show_photo, take_away_again, tell_photo
 from .projects import (
     EditedMeanwhile,
     discard_draft,
@@ -116,6 +116,7 @@ __all__ = [
     "stop_sharing_shelf",
     "tell_alert",
     "tell_how_it_stands",
+    "take_away_again",
     "tell_part",
     "tell_photo",
     "undo_decision",

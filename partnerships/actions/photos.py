@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 
+from accounts import ledger
 from partnerships import letters
-from partnerships.models import Photo, PhotoState, Project, TakeDown
+from partnerships.models import Photo, PhotoState, Project, TakeDown, TakeDownReason
 from partnerships.permissions import can_edit_project, can_moderate_project, can_remove_photo
 from schools_together.outbox.jobs import write_job
 from schools_together.pictures.cleaning import CleanPicture
@@ -23,6 +24,8 @@ MOST_BYTES_OF_A_SCHOOL = 300_000_000
 NOT_YOURS = "Only members of the school that posted this project may change its pictures."
 NO_CONSENT = "Tick the box to say that everybody in the pictures has agreed."
 NO_WORDS = "Say in a few words what the picture shows, or tick “decorative”."
+ASKED_BEFORE = "Somebody had asked for this before a backup was restored. What they wrote is lost."
+ASKED_WITHIN = timedelta(minutes=1)  # between a request and its line in the ledger
 MIRRORED = ["state", "alt", "is_decorative", "caption", "position", "sizes", "image", "removed_at"]
 
 
@@ -100,13 +103,15 @@ def remove_photo(*, by, photo: Photo) -> Photo:
 def hold_photo(*, photo: Photo, reason: str, words: str = "", reply_to: str = "") -> TakeDown:
     """Anybody asks us to take a picture down: it is hidden at once, and looked at afterwards.
 
-    Order: lock, state, the request, letters to the leads of the school and to the moderators (once while it is held).
+    Order: lock, the request, the ledger that outlasts a restore, state, letters to the leads of the school and to the
+    moderators (once while it is held).
     Raises ValidationError where it is removed already.
     """
     project = locked(photo.project)
     stored = locked(photo)
     refuse("This picture is gone already." if stored.state == PhotoState.REMOVED else "")
     asked = TakeDown.objects.create(photo=stored, reason=reason, words=words.strip()[:1000], reply_to=reply_to)
+    ledger.note([_held_mark(stored)])
     if stored.state != PhotoState.HELD:
         _move(stored, PhotoState.HELD)
         refresh_cover(project)
@@ -133,6 +138,32 @@ def show_photo(*, by, photo: Photo) -> Photo:
         refresh_cover(project)
     mirror(photo, stored, ["state"])
     return photo
+
+
+@transaction.atomic
+def take_away_again(erasures: dict[str, datetime]) -> int:
+    """After a backup was restored: remove the pictures that had been removed since, hold those that somebody had asked
+    us to take down since. Returns how many. What this database knows of is left alone, so twice does no harm.
+    """
+    done = 0
+    for photo in Photo.objects.kept().select_related("project").iterator(chunk_size=500):
+        removed, held = (erasures.get(ledger.digest_of(mark(photo))) for mark in (_removed_mark, _held_mark))
+        if removed:
+            _remove(photo, locked(photo.project))
+        elif held and not photo.take_downs.filter(asked_at__gte=held - ASKED_WITHIN).exists():
+            hold_photo(photo=photo, reason=TakeDownReason.OTHER, words=ASKED_BEFORE)
+        else:
+            continue
+        done += 1
+    return done
+
+
+def _removed_mark(photo: Photo) -> str:
+    return f"removed picture {photo.key}"
+
+
+def _held_mark(photo: Photo) -> str:
+    return f"held picture {photo.key}"
 
 
 def remove_expired_photos(today: date) -> int:
@@ -162,6 +193,7 @@ def _remove(photo: Photo, project: Project) -> Photo:
         stored.removed_at = timezone.now()
         _move(stored, PhotoState.REMOVED)
         _answer_requests(stored)
+        ledger.note([_removed_mark(stored)])
         refresh_cover(project)
         transaction.on_commit(lambda: _delete_files(files))
     mirror(photo, stored, MIRRORED)

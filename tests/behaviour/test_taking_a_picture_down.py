@@ -1,13 +1,17 @@
 """A parent without an account asks for a picture to be taken down: it is gone in the same moment."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Erasure
 from partnerships import actions
 from partnerships.models import Photo, TakeDown
 from partnerships.views import photos as photo_views
@@ -139,3 +143,55 @@ def test_the_night_removes_pictures_whose_consent_has_ended(client, photo, djang
         call_command("nightly", verbosity=0)
     assert client.get(photo.src).status_code == 404
     assert Letter.objects.get(key__startswith="photo expired").to == "lead@stmarys.example"
+
+
+@pytest.fixture
+def ledger(settings, tmp_path):
+    settings.ERASURE_LEDGER = str(tmp_path / "erasures.txt")
+    return tmp_path / "erasures.txt"
+
+
+def erase_again() -> str:
+    told = StringIO()
+    call_command("erase_again", stdout=told)
+    return told.getvalue()
+
+
+def restore(photo: Photo, **back) -> None:
+    """The tables as a backup of before has them; the files are back, too."""
+    TakeDown.objects.all().delete()
+    Letter.objects.all().delete()
+    Erasure.objects.all().delete()
+    Photo.objects.filter(pk=photo.pk).update(state="public", removed_at=None, **back)
+
+
+def test_what_was_taken_down_after_a_backup_is_hidden_again_once_it_is_restored(
+    client, photo, ledger, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address_of(photo), {"reason": "child"})
+    restore(photo)
+    assert client.get(photo.src).status_code == 200
+    assert "Pictures taken away again: 1." in erase_again()
+    assert client.get(photo.src).status_code == 404
+    assert set(Letter.objects.values_list("to", flat=True)) == {"lead@stmarys.example", "moderator@sample.example"}
+    actions.show_photo(by=people.moderator(), photo=Photo.objects.get())
+    assert "Pictures taken away again: 0." in erase_again(), "what a moderator has shown stays"
+
+
+def test_what_was_removed_after_a_backup_is_removed_again(client, photo, ledger, django_capture_on_commit_callbacks):
+    before = {name: getattr(photo, name) for name in ("image", "sizes", "alt")}
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_photo(by=people.lead_of_st_marys(), photo=photo)
+    assert "Pictures taken away again: 0." in erase_again()
+    restore(photo, **before)
+    default_storage.save(before["image"].name, ContentFile(b"back"))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Pictures taken away again: 1." in erase_again()
+    assert Photo.objects.get().state == "removed"
+    assert not default_storage.exists(before["image"].name)
+
+
+def test_a_picture_that_nobody_minds_stays_after_a_restore(photo, ledger):
+    assert "Pictures taken away again: 0." in erase_again()
+    assert Photo.objects.get().state == "public"

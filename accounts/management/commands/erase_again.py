@@ -1,4 +1,4 @@
-"""`manage.py erase_again`: after a backup was restored, erase whoever had been erased since. Safe to run twice."""
+"""`manage.py erase_again`: after a backup was restored, erase again what had been erased since. Safe to run twice."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts import ledger
 from accounts.actions import erase_again
+from accounts.ledger import AGAIN
 
 
 class Command(BaseCommand):
@@ -19,6 +20,8 @@ class Command(BaseCommand):
         done = [str(pk) for pk in erase_again(erasures)]
         self.stdout.write(f"{len(erasures)} entries in the ledger.")
         self.stdout.write(f"Erased again: {len(done)}{f' (person {", ".join(done)})' if done else ''}.")
+        for words, do_again in AGAIN.items():
+            self.stdout.write(f"{words}: {do_again(erasures)}.")
 
 
 def _read(file: Path | None) -> dict:
