@@ -23,7 +23,6 @@ from .permissions import can_moderate_project
 from .reading import changes_between, content_of, fingerprint_of
 
 MOST_DECISIONS = 10
-MOST_LETTERS = 100  # of words to black out
 
 
 class ReadFilter(admin.SimpleListFilter):
@@ -77,7 +76,6 @@ class ProjectAdmin(NobodyAdds, SimpleHistoryAdmin):
         return [
             path("desk/", desk(self.desk), name="partnerships_project_desk"),
             path("<int:pk>/undo/<int:decision>/", desk(self.undo), name="partnerships_project_undo"),
-            path("<int:pk>/black-out/", desk(self.black_out), name="partnerships_project_black_out"),
             path("<int:pk>/feature/", desk(self.feature), name="partnerships_project_feature"),
             *super().get_urls(),
         ]
@@ -144,13 +142,6 @@ class ProjectAdmin(NobodyAdds, SimpleHistoryAdmin):
             request, pk, lambda project: actions.undo_decision(
                 by=request.user, decision=get_object_or_404(project.decisions, pk=decision)
             ), "Undone: it stands as it stood before.",
-        )  # fmt: skip
-
-    def black_out(self, request: HttpRequest, pk: int) -> HttpResponse:
-        words = request.POST.get("words", "")[:MOST_LETTERS]
-        return self.acted(
-            request, pk, lambda project: actions.black_out_words(by=request.user, project=project, words=words),
-            "The words are blacked out, in earlier versions, too. Where the address holds them, unpublish the page.",
         )  # fmt: skip
 
     def feature(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -44,7 +44,6 @@ from .publishing import (
     unpublish_project,
     withdraw_project,
 )
-from .redacting import black_out_words
 from .reviews import archive_project, confirm_part_still_right, confirm_project_still_right, tell_how_it_stands
 
 __all__ = [
@@ -63,7 +62,6 @@ __all__ = [
     "approve_project",
     "archive_project",
     "ask_by_link",
-    "black_out_words",
     "ask_for_alert",
     "ask_for_changes",
     "ask_offices",

@@ -26,7 +26,6 @@ class DecisionKind(models.TextChoices):
     REMOVE_PHOTO = "remove-photo", "Removed a picture for good"
     SHOW_DOCUMENT = "show-paper", "Showed a document"
     REMOVE_DOCUMENT = "remove-paper", "Removed a document for good"
-    BLACK_OUT = "black-out", "Blacked out words"
     UNDO = "undo", "Undid a decision"
 
 
@@ -88,9 +87,8 @@ class Decision(models.Model):
 
     @property
     def may_be_undone(self) -> bool:
-        """Within thirty days, once; a picture, a document or words that were taken away are gone."""
-        gone = (DecisionKind.REMOVE_PHOTO, DecisionKind.REMOVE_DOCUMENT, DecisionKind.BLACK_OUT)
-        lasting = (DecisionKind.UNDO, *gone)
+        """Within thirty days, once; a picture or a document that was removed is gone."""
+        lasting = (DecisionKind.UNDO, DecisionKind.REMOVE_PHOTO, DecisionKind.REMOVE_DOCUMENT)
         is_fresh = timezone.now() - self.at < UNDONE_WITHIN
         return is_fresh and self.kind not in lasting and not hasattr(self, "undone_by")
 
