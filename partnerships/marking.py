@@ -12,7 +12,7 @@ from django.db import transaction
 from schools.marks import Mark, hold_marks, name_mark, write_marks
 from schools.models import School
 
-from .models import Participation, ParticipationState, Project
+from .models import Participation, Project
 
 PROJECTS, OPEN = "projects", "open"
 BATCH = 5000
@@ -31,11 +31,16 @@ def refresh_marks(schools: Iterable[int]) -> int:
     if not asked:
         return 0
     hold_marks()
-    behind = Project.objects.public().filter(
-        participations__state=ParticipationState.CONFIRMED, participations__school__in=asked
-    )
-    rows = set(behind.order_by().values_list("participations__school_id", "open_to_partners").distinct())
-    return write_marks(asked, {PROJECTS: {pk for pk, _ in rows}, OPEN: {pk for pk, is_open in rows if is_open}})
+    # Two questions: joined, SQLite without statistics walks through all projects for each of the schools.
+    behind = Participation.objects.confirmed().filter(school__in=asked).order_by()
+    pairs = list(behind.values_list("school_id", "project_id"))
+    public = Project.objects.public().filter(pk__in={project for _, project in pairs}).order_by()
+    is_open = dict(public.values_list("pk", "open_to_partners"))
+    marks = {
+        PROJECTS: {school for school, project in pairs if project in is_open},
+        OPEN: {school for school, project in pairs if is_open.get(project)},
+    }
+    return write_marks(asked, marks)
 
 
 def refresh_marks_of(project: int) -> None:
