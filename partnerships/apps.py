@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PartnershipsConfig(AppConfig):
@@ -9,5 +10,6 @@ class PartnershipsConfig(AppConfig):
         from .counting import listen
         from .marking import name_marks
 
+        autodiscover_modules("redaction")
         listen()
         name_marks()

@@ -21,6 +21,7 @@ from .models import ApprovedVersion, Decision, Document, Project, ProjectState, 
 from .moderation import carry_out, place_after, queue_for
 from .permissions import can_moderate_project
 from .reading import changes_between, content_of, fingerprint_of
+from .redaction_admin import redaction_page
 
 MOST_DECISIONS = 10
 
@@ -76,6 +77,7 @@ class ProjectAdmin(NobodyAdds, SimpleHistoryAdmin):
         return [
             path("desk/", desk(self.desk), name="partnerships_project_desk"),
             path("<int:pk>/undo/<int:decision>/", desk(self.undo), name="partnerships_project_undo"),
+            path("<int:pk>/redact/", desk(redaction_page(self.admin_site)), name="partnerships_project_redact"),
             path("<int:pk>/feature/", desk(self.feature), name="partnerships_project_feature"),
             *super().get_urls(),
         ]

@@ -44,9 +44,11 @@ from .publishing import (
     unpublish_project,
     withdraw_project,
 )
+from .redacting import redact_project
 from .reviews import archive_project, confirm_part_still_right, confirm_project_still_right, tell_how_it_stands
 
 __all__ = [
+    "redact_project",
     "hide_until_read",
     "is_hidden_by_itself",
     "hide_what_was_posted",

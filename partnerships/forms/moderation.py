@@ -95,6 +95,28 @@ class DecisionForm(forms.Form):
         return [(WHAT[type(piece)], piece, self[_name(piece)]) for piece in self.pieces]
 
 
+class RedactionForm(forms.Form):
+    """Words that nobody may keep, and why."""
+
+    words = forms.CharField(
+        label="The words to take out", min_length=2, max_length=80,
+        help_text="One name or phrase, written as it stands there. Every place where it stands whole is replaced.",
+        error_messages={"required": "Enter the words to take out.", "min_length": "Enter at least 2 letters."},
+    )  # fmt: skip
+    why = forms.CharField(
+        label="Why", max_length=300, initial="A pupil was named.",
+        help_text="Without the words themselves. It stays in the record of decisions.",
+        error_messages={"required": "Say why, like “A pupil was named”."},
+    )  # fmt: skip
+
+    def clean_words(self) -> str:
+        """Something to look for: signs alone would stand everywhere."""
+        words = " ".join(self.cleaned_data["words"].split())
+        if sum(letter.isalnum() for letter in words) < 2:
+            raise forms.ValidationError("Enter at least 2 letters.")
+        return words
+
+
 def _name(piece: Photo | Document) -> str:
     return f"{piece._meta.model_name}_{piece.key}"
 

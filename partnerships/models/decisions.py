@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from .projects import Project
@@ -26,6 +26,7 @@ class DecisionKind(models.TextChoices):
     REMOVE_PHOTO = "remove-photo", "Removed a picture for good"
     SHOW_DOCUMENT = "show-paper", "Showed a document"
     REMOVE_DOCUMENT = "remove-paper", "Removed a document for good"
+    REDACT = "redact", "Took words out, of older versions, too"
     UNDO = "undo", "Undid a decision"
 
 
@@ -44,7 +45,8 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(models.Model):
     """One decision of a moderator about a project: who, what, why, and how it stood before and after.
 
-    Always: added once and never changed or deleted, neither here nor (on PostgreSQL) in the database.
+    Always: added once and never changed or deleted, neither here nor (on PostgreSQL) in the database; but for words
+        that nobody may keep, which `replace_words` takes out.
     Seen by: moderators.
     Not: the history of the words (simple_history); nor proof of a person: `by` outlives an erased account as a number.
     """
@@ -77,6 +79,20 @@ class Decision(models.Model):
     def delete(self, *args, **kwargs):
         raise PermissionDenied("A decision is not deleted.")
 
+    def replace_words(self, *, title: str, note: str, **stood: dict) -> None:
+        """Put other words in place of those that nobody may keep; what was decided, by whom and when stays as it is.
+
+        The one change of a decision that there is (docs/decisions/0018-redaction.md). PostgreSQL lets it through only
+        while this asks for it, and checks that nothing but words differs.
+        """
+        words = {"title": title[: self._meta.get_field("title").max_length], "note": note, **stood}
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL schools_together.redaction = 'on'")
+            models.QuerySet(Decision).filter(pk=self.pk).update(**words)
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL schools_together.redaction = 'off'")
+
     @property
     def who(self) -> str:
         """The name of whoever decided; an erased account has none."""
@@ -87,8 +103,8 @@ class Decision(models.Model):
 
     @property
     def may_be_undone(self) -> bool:
-        """Within thirty days, once; a picture or a document that was removed is gone."""
-        lasting = (DecisionKind.UNDO, DecisionKind.REMOVE_PHOTO, DecisionKind.REMOVE_DOCUMENT)
+        """Within thirty days, once; a picture, a document, or words that were removed are gone."""
+        lasting = (DecisionKind.UNDO, DecisionKind.REMOVE_PHOTO, DecisionKind.REMOVE_DOCUMENT, DecisionKind.REDACT)
         is_fresh = timezone.now() - self.at < UNDONE_WITHIN
         return is_fresh and self.kind not in lasting and not hasattr(self, "undone_by")
 

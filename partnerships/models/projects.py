@@ -115,7 +115,8 @@ class Project(Backed, models.Model):
     Life: draft → waiting → public, with changes asked for and unpublished beside it (PROJECT_MOVES);
         what happens in the world is `lifecycle`: planned, running, paused, ended (LIFECYCLE_MOVES).
         Each year its schools are asked whether it is still right; unanswered for two years it is archived.
-    Always: the slug never changes; public means published at some instant; an end is not before its start.
+    Always: the slug never changes, unless a moderator takes words out that it holds; public means published at some
+        instant; an end is not before its start.
     Seen by: everybody once public; before, members of the posting school and moderators.
     Not: "the site"; nor a partner's consent, which is that school's Participation.
     """
@@ -236,15 +237,16 @@ class Project(Backed, models.Model):
 
     def save(self, *args, **kwargs):
         if not self.slug:
-            self.slug = self._free_slug()
+            self.slug = self.free_slug(self.title)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:project", args=[self.slug])
 
-    def _free_slug(self) -> str:
-        """The title as an address; with a few letters more where that is taken or empty."""
-        wanted = slugify(self.title)[:100].strip("-")
+    @staticmethod
+    def free_slug(title: str) -> str:
+        """A title as an address; with a few letters more where that is taken or empty."""
+        wanted = slugify(title)[:100].strip("-")
         reserved = {"", "new", "feed", "map", "export"}
         if wanted in reserved or Project.objects.filter(slug=wanted).exists():
             return f"{wanted}-{get_random_string(5, 'abcdefghjkmnpqrstuvwxyz23456789')}".strip("-")

@@ -41,7 +41,7 @@ LEADS_TO = {
     "partnerships:project_edit": "project_handed_over",
     "partnerships:project_pictures": "photo_expired photo_held",
     "partnerships:project": "project_approved project_archived project_changes "
-    "project_hidden project_merged project_unpublished project_waits_again",
+    "project_hidden project_merged project_redacted project_unpublished project_waits_again",
     "partnerships:review": "review_asked",
     "messaging:enquiry_list": "school_frozen",
     "admin:messaging_heldenquiry_changelist": "enquiry_held",
