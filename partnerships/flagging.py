@@ -29,9 +29,18 @@ def flags_of(project: Project, more: dict[str, str] | None = None) -> list[Seen]
 
 def has_contacts(project: Project) -> bool:
     """Whether somebody seems to go round the site: an address or a number. A moderator reads it first."""
-    own = project.participations.filter(school=project.school).first()
-    more = {"our_gives": own.gives, "our_gains": own.gains} if own else {}
-    return any(seen.flag.is_contact for seen in flags_of(project, more))
+    return any(seen.flag.is_contact for seen in flags_of(project, words_of_parts(project)))
+
+
+def words_of_parts(project: Project) -> dict[str, str]:
+    """What is said about each school and organisation that it names, for `flags_of`."""
+    parts = enumerate(project.participations.all(), 1)
+    return {f"{part.role} {place}, what it brings and gains": f"{part.gives}\n{part.gains}" for place, part in parts}
+
+
+def sentences_about(*texts: str) -> list[str]:
+    """What to look at again in words that were just saved, each once. It warns; a person decides."""
+    return list(dict.fromkeys(flag.sentence for text in texts for flag in flags_in(text)))
 
 
 def key_of(seen: Iterable[Seen]) -> str:

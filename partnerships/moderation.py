@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from accounts.models import Membership
 
 from . import actions
-from .flagging import flags_of
+from .flagging import flags_of, words_of_parts
 from .forms.moderation import REMOVE, SHOW, DecisionForm
 from .models import Document, Participation, ParticipationState, Photo, PhotoState, Project, ProjectState
 from .models.standing import READABLE
@@ -52,14 +52,16 @@ def queue_for(moderator) -> tuple[list[Waiting], int]:
     waiting = waiting.exclude(school__in=own).exclude(Exists(named))
     rank = Case(When(has_held=True, then=Value(0)), When(state=ProjectState.WAITING, then=Value(1)), default=Value(2))
     since = Case(When(state=ProjectState.WAITING, then=F("sent_at")), default=F("updated_at"))
-    rows = waiting.annotate(rank=rank, since=since).select_related("school").order_by("rank", "since", "pk")
+    rows = waiting.annotate(rank=rank, since=since).select_related("school").prefetch_related("participations")
+    rows = rows.order_by("rank", "since", "pk")
     lines = [(one, risks_of(one)) for one in rows[:MOST_AT_ONCE]]
     lines.sort(key=lambda line: (line[0].rank, not line[1]))
     return [Waiting(one, REASONS[one.rank], one.since or one.updated_at, risks) for one, risks in lines], rows.count()
 
 
 def risks_of(project: Project) -> list[str]:
-    return list(dict.fromkeys(RISKY[seen.flag.kind] for seen in flags_of(project) if seen.flag.kind in RISKY))
+    seen = flags_of(project, words_of_parts(project))
+    return list(dict.fromkeys(RISKY[one.flag.kind] for one in seen if one.flag.kind in RISKY))
 
 
 def place_after(queue: list[Waiting], project: Project) -> Project | None:

@@ -15,7 +15,7 @@ from schools_together.ui.forms import status_of
 from . import actions
 from .actions.deciding import NOT_YOURS
 from .actions.publishing import is_trusted
-from .flagging import flags_of
+from .flagging import flags_of, words_of_parts
 from .forms.moderation import DecisionForm
 from .models import ApprovedVersion, Decision, Document, Project, ProjectState, ReplyTemplate
 from .moderation import carry_out, place_after, queue_for
@@ -204,7 +204,7 @@ def desk_page(request: HttpRequest, project: Project, content: dict[str, str], f
         "parts": content.items(),
         "approved": approved,
         "changes": changes_between(approved.content, content) if approved else [],
-        "flags": flags_of(project),
+        "flags": flags_of(project, words_of_parts(project)),
         "is_trusted": is_trusted(project.school),
         "may_decide": can_moderate_project(request.user, project) and bool(form.fields["decision"].choices),
         "is_own": not can_moderate_project(request.user, project),

@@ -6,9 +6,9 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
+from partnerships.flagging import sentences_about
 from partnerships.models import Photo, TakeDownReason
 from schools_together.pictures.fields import PicturesField
-from schools_together.ui.flags import flags_in
 from schools_together.ui.tidying import TidyForm
 
 from .fields import MonthField
@@ -87,8 +87,7 @@ class PhotoForm(TidyForm):
 
     def warnings(self) -> list[str]:
         """Once valid: what in its words should be looked at again. Nothing is refused for it."""
-        flags = [*flags_in(self.cleaned_data["alt"]), *flags_in(self.cleaned_data["caption"])]
-        return list(dict.fromkeys(flag.sentence for flag in flags))
+        return sentences_about(self.cleaned_data["alt"], self.cleaned_data["caption"])
 
 
 class TakeDownForm(TidyForm):

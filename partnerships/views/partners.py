@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import schools_of
 from partnerships import actions, telling
 from partnerships.finding import own_project_for
+from partnerships.flagging import sentences_about
 from partnerships.forms.partners import AnswerForm, AskOfficeForm, PartForm, PartnerPickForm
 from partnerships.models import Participation, ParticipationState, Project, ProjectState
 from partnerships.permissions import (
@@ -36,6 +37,7 @@ def project_partners(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as trouble:
             form.add_error("school_q", trouble)
         else:
+            _warn(request, part)
             messages.success(request, f"{part.name} is named. Its name is shown when it has confirmed.")
             return redirect("partnerships:project_partners", slug)
     context = {
@@ -77,6 +79,7 @@ def partner_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except ValidationError as trouble:
             form.add_error("role" if with_role else None, trouble)
         else:
+            _warn(request, part)
             messages.success(request, f"Saved what is said about {part.name}.")
             return redirect("partnerships:project_partners", slug)
     context = {"project": project, "part": part, "form": form}
@@ -111,6 +114,8 @@ def participation_answer(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as trouble:
             form.add_error(None, trouble)
         else:
+            if part.is_confirmed:
+                _warn(request, part)
             messages.success(request, sentence)
             return redirect(part.project if part.project.is_public else "my_school")
     context = {
@@ -121,6 +126,12 @@ def participation_answer(request: HttpRequest, slug: str) -> HttpResponse:
         "safety": telling.safety_of(part.project),
     }
     return render(request, "partnerships/participation_answer.html", context, status=status_of(form))
+
+
+def _warn(request: HttpRequest, part: Participation) -> None:
+    """Names of pupils, numbers and the like in what was just written. Nothing is refused for it."""
+    for sentence in sentences_about(part.gives, part.gains):
+        messages.warning(request, sentence)
 
 
 def _part_of_mine(request: HttpRequest, slug: str) -> Participation:

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from partnerships import actions
 from partnerships.models import Participation, Project
+from partnerships.moderation import queue_for
+from schools.models import SchoolProfile
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +164,33 @@ def test_nobody_says_yes_to_a_role_that_was_changed_meanwhile(sign_in, project, 
     assert told(project)[3] == {"host": "confirmed", "partner": "invited"}[as_role]
     is_told = "Your role is now “host”. Read it again, then answer." in page.content.decode()
     assert is_told is (as_role == "partner")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("Write to head@stalbans.example.", "head@stalbans.example"),
+        ("Our Year 5 pupil Tom loved it.", "“Tom” may be the name of a pupil."),
+    ],
+)
+def test_what_does_not_belong_there_is_pointed_out_to_whoever_wrote_it_and_to_moderators(
+    sign_in, project, words, sentence
+):
+    page = sign_in(people.lead_of_st_marys()).post(address(project), {**TYPED, "role": "partner", "gains": words})
+    shown = sign_in(people.lead_of_st_marys()).get(page["Location"]).content.decode()
+    assert sentence in shown
+    own = reverse("partnerships:participation_answer", args=[project.slug])
+    partner = sign_in(people.lead_of_st_albans())
+    assert sentence in partner.post(own, {"confirm": "1", "gains": words}, follow=True).content.decode()
+    desk = sign_in(people.moderator()).get(reverse("admin:partnerships_project_change", args=[project.pk]))
+    assert f"{sentence}" in desk.content.decode()
+    assert queue_for(people.moderator())[0][0].risks != []
+
+
+def test_an_address_in_the_words_of_a_partner_waits_for_a_moderator_even_from_a_trusted_school(project):
+    lead, part = people.lead_of_st_marys(), part_of(people.st_albans(), project)
+    SchoolProfile.objects.create(school=people.st_marys(), trusted_on=project.last_confirmed_on)
+    for gains, state in (("A laboratory.", "public"), ("Write to head@stalbans.example.", "waiting")):
+        Project.objects.update(state="draft", published_at=None)
+        actions.propose_part(by=lead, participation=part, gives="", gains=gains)
+        assert actions.send_for_publication(by=lead, project=Project.objects.get()).state == state

@@ -305,5 +305,5 @@ def test_an_entry_on_the_home_page(sign_in, client):
 def test_the_desk_asks_as_little_for_three_as_for_one(sign_in, number, django_assert_num_queries):
     projects = [waiting(f"Number {number}") for number in range(number)]
     client = sign_in(people.moderator())
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         assert client.get(page_of(projects[0])).status_code == 200
