@@ -104,7 +104,7 @@ def running_site(*, workers: int, proxies: int) -> Iterator[dict[str, str]]:
         manage(surroundings, "shell", "-v0", "-c", MAKE)
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "schools_together.wsgi", "-b", f"127.0.0.1:{PORT}",
-             "--workers", str(workers), "--threads", "2", "--timeout", "120"],
+             "--workers", str(workers), "--threads", "12", "--timeout", "120"],
             cwd=ROOT, env=surroundings, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:

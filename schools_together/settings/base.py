@@ -122,6 +122,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 # Two-step log-in before any admin page; production switches it on.
 STAFF_TWO_STEP = False
+PASSWORD_HASHERS = ["accounts.hashers.PatientPBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
