@@ -26,9 +26,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--flood", type=int, default=30, help="seconds of a log-in flood")
+    parser.add_argument("--rate", type=float, default=0, help="log-ins a second in the flood; 0: as many as will go")
     wish = parser.parse_args()
     with running_site(workers=wish.workers, proxies=1) as surroundings:
-        held = [exactly_so_many(surroundings), one_account(), colleagues(), sign_ups(), flood(wish.flood)]
+        held = [exactly_so_many(surroundings), one_account(), colleagues(), sign_ups(), flood(wish.flood, wish.rate)]
     return 0 if all(held) else 1
 
 
@@ -68,15 +69,17 @@ def sign_ups() -> bool:
     return told(429 in ipv6, "70 addresses of one IPv6 /64 count as one") and good
 
 
-def flood(seconds: int) -> bool:
+def flood(seconds: int, rate: float) -> bool:
     """A flood of log-ins from 20 addresses while somebody browses: how many are hashed, how slow pages are."""
+    pause = 4 / rate if rate else 0  # of each of four attackers
     with ThreadPoolExecutor(8) as pool:  # so that each process has loaded what it searches in
         list(pool.map(lambda _: probe(), range(40)))
     calm = [probe() for _ in range(40)]
-    stop, said = threading.Event(), []
+    stop, said, due = threading.Event(), [], [time.monotonic()] * 4
 
     def attack(number: int) -> None:
-        while not stop.is_set():
+        while not stop.wait(max(0, due[number % 4] - time.monotonic())):
+            due[number % 4] += pause
             said.append(Browser(f"198.18.0.{number}").sign_in(f"{random.random()}@x.example", "wrong"))  # noqa: S311
             number = (number + 4) % 20
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from schools_together.pictures.keeping import StoreAway
 from schools_together.ui import context
 
 WORDS = {
@@ -72,8 +73,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500: our own fault, or (503) a database that is away. Django calls it while the exception is handled."""
-    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    """handler500: our own fault, or (503) a database or a store of files that is away.
+
+    Django calls it while the exception is handled.
+    """
+    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError, StoreAway))
     return bare_page(503 if away else 500, request)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
+from django.http import Http404
 from django.utils import timezone
 
 # A file younger than this may belong to a row that is being written just now.
@@ -25,6 +26,21 @@ def store_troubles() -> tuple[type[Exception], ...]:
     except ImportError:  # files lie in a folder of this machine
         return (OSError,)
     return OSError, BotoCoreError, ClientError
+
+
+class StoreAway(Exception):
+    """The store can give no file just now. Visitors get the page for 503 (schools_together/errors.py)."""
+
+
+def content_of(name: str) -> bytes:
+    """The whole file `name` of the storage. Raises Http404 where there is none, StoreAway where nobody can tell."""
+    try:
+        with default_storage.open(name) as file:
+            return file.read()
+    except FileNotFoundError:
+        raise Http404("No such file.") from None
+    except store_troubles() as trouble:
+        raise StoreAway(str(trouble)) from trouble
 
 
 def keeps(folder: str) -> Callable:

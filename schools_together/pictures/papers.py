@@ -10,11 +10,11 @@ import zlib
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.csp import csp_override
 
+from .keeping import content_of
 from .scanning import refuse_malware
 from .serving import NOTHING_ALLOWED, SECONDS_KEPT
 
@@ -56,11 +56,7 @@ def clean_paper(upload) -> bytes:
 @csp_override(NOTHING_ALLOWED)
 def paper_response(request: HttpRequest, name: str, *, called: str, public: bool) -> HttpResponse:
     """The file `name` of the storage, to be saved under the name `called`. The caller has asked who may see it."""
-    try:
-        with default_storage.open(name) as file:
-            response = HttpResponse(file.read(), content_type="application/pdf")  # five megabytes at most
-    except FileNotFoundError:
-        raise Http404("No such document.") from None
+    response = HttpResponse(content_of(name), content_type="application/pdf")  # five megabytes at most
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=called)
     response["Cache-Control"] = f"public, max-age={SECONDS_KEPT}" if public else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

@@ -126,3 +126,17 @@ def test_the_first_public_picture_is_the_cover_on_cards(client, project):
     actions.hold_photo(photo=second, reason="me")
     assert second.key not in client.get(project.get_absolute_url()).content.decode()
     assert client.get(reverse("home")).status_code == 200
+
+
+def test_a_store_that_cannot_be_read_answers_that_we_are_away(client, project, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    photo, paper = factories.photo(of=project), factories.document(of=project)
+    client.raise_request_exception = False
+    for address, file in ((photo.address("jpg", photo.width), photo.image), (paper.get_absolute_url(), paper.file)):
+        stored = tmp_path / file.name
+        stored.unlink()
+        assert client.get(address).status_code == 404
+        stored.mkdir()  # nobody can read a folder as a file
+        answer = client.get(address)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "120")
+        assert "We are away for a moment." in answer.content.decode()
