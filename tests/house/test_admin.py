@@ -1,9 +1,12 @@
 """The admin opens: list, add and change of every model, for those who may."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.db.models import EmailField
 from django.urls import reverse
+from django.urls.resolvers import RoutePattern
 
 from accounts.models import Membership, User
 from schools.models import School
@@ -12,6 +15,7 @@ from tests import people
 from .world import make_world
 
 pytestmark = pytest.mark.django_db
+LOG_INS = ("/accounts/login/", "/admin/login/")
 
 
 def pages_of(model, user, rf):
@@ -84,3 +88,41 @@ def test_nobody_deletes_people_or_schools_by_the_dozen(sign_in, rf):
     for model in (User, School, Membership):
         assert "delete_selected" not in admin.site._registry[model].get_actions(request)
         assert not admin.site._registry[model].has_delete_permission(request)
+
+
+def addresses_of_the_admin(patterns=None) -> set[str]:
+    """Every address below /admin/, those of Django and ours, with "1" for each of its parts."""
+    found = set()
+    for pattern in admin.site.get_urls() if patterns is None else patterns:
+        if hasattr(pattern, "url_patterns"):
+            before = str(pattern.pattern)
+            found |= {f"{before}{below}" for below in addresses_of_the_admin(pattern.url_patterns)}
+        elif isinstance(pattern.pattern, RoutePattern):  # the others are the pages of one app, and what is nowhere
+            found.add(re.sub(r"<[^>]*>", "1", str(pattern.pattern)))
+    return found | {f"{model._meta.app_label}/" for model in admin.site._registry}
+
+
+def is_closed(answer) -> bool:
+    """Refused, or sent to the log-in."""
+    return answer.status_code in (403, 404, 405) or answer.get("Location", "").partition("?")[0] in LOG_INS
+
+
+@pytest.mark.parametrize("role", ["visitor", "newcomer", "contributor", "lead", "partner", "stranger"])
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_every_address_of_the_admin_is_closed_to_everybody_but_moderators(role, method, client):
+    world = make_world()
+    if role != "visitor":
+        client.force_login(world.people[role])
+    addresses = addresses_of_the_admin() - {"login/", "logout/"}
+    assert {"partnerships/project/1/redact/", "partnerships/project/1/undo/1/", "autocomplete/"} <= addresses
+    assert [one for one in addresses if not is_closed(getattr(client, method)(f"/admin/{one}"))] == []
+    before = world.public.version, world.public.state
+    world.public.refresh_from_db()
+    assert (world.public.version, world.public.state) == before
+
+
+# django-simple-history 3.13 asks so on its page of a thing's history; Django 6.1 warns, 7 will refuse.
+@pytest.mark.filterwarnings("ignore:Calling select_related.. with no arguments")
+def test_the_same_addresses_are_open_to_moderators(sign_in):
+    client = sign_in(make_world().people["moderator"])
+    assert sum(not is_closed(client.get(f"/admin/{one}")) for one in addresses_of_the_admin()) > 40
