@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -167,15 +169,27 @@ def start_import(path, environment):
 
 
 def wait_until_it_writes(process, environment) -> None:
-    """Until the import has spilled pages into the log of its database, and has not ended yet."""
-    log = Path(environment["DATABASE_URL"].removeprefix("sqlite:///") + "-wal")
-    before = log.stat().st_size if log.exists() else 0
+    """Until the import holds the database for writing. What it writes goes into the file at the very end."""
+    file = environment["DATABASE_URL"].removeprefix("sqlite:///")
     for _ in range(2000):
-        if log.exists() and log.stat().st_size > before:
+        if is_held(file):
             break
         assert process.poll() is None, "The import ended before it was seen to write."
-        time.sleep(0.005)
-    assert process.poll() is None
+        time.sleep(0.01)
+    time.sleep(0.3)
+    assert is_held(file) and process.poll() is None
+
+
+def is_held(file: str) -> bool:
+    """Whether somebody else is writing."""
+    with closing(sqlite3.connect(file, timeout=0)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            assert "locked" in str(error)
+            return True
+        connection.rollback()
+        return False
 
 
 def count_schools(environment) -> int:
