@@ -3,6 +3,7 @@
 import re
 
 from .models import Project
+from .redaction import written_as
 
 LONGEST_LINE = 100  # generations; more than that is a fault, not a family
 OTHER_WORDS = {"host": "the host", "partner": "the partner school"}
@@ -16,7 +17,7 @@ def without_names(words, project: Project):
     if isinstance(words, list):
         return [{key: without_names(text, project) for key, text in step.items()} for step in words]
     for name, other in _names_of(project):
-        words = re.sub(_as_written(name), other, words, flags=re.IGNORECASE)
+        words = written_as(name.rstrip(".")).sub(other, words)
     return words
 
 
@@ -34,11 +35,6 @@ def _forms_of(name: str) -> list[str]:
         r"\s+(?:CofE|C of E|Catholic|RC|Primary|Junior|Infant|High|Grammar|School|College|Academy)\b", name, maxsplit=1
     )[0]
     return [name, short] if len(short) > 3 and short != name and short.lower() not in ("the", "saint") else [name]
-
-
-def _as_written(name: str) -> str:
-    """A pattern that does not care which apostrophe was typed, or whether a possessive s follows."""
-    return r"\b" + re.sub(r"['’‘]", "['’‘]", re.escape(name.rstrip("."))) + r"\b"
 
 
 def schools_that_followed(project: Project) -> int:
