@@ -3,6 +3,7 @@
 from .base import *  # noqa: F403
 from .base import DATABASES, VAR_DIR
 
+VAR_DIR.mkdir(exist_ok=True)
 DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
