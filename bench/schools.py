@@ -63,6 +63,10 @@ def kinds(schools: list) -> dict[str, list[str]]:
     def word() -> str:
         return dice.choice(dice.choice(schools).name.lower().split())
 
+    def typed() -> str:
+        """A name as far as somebody has come with it."""
+        return dice.choice(schools).name.lower()[: dice.randrange(2, 16)]
+
     def phase() -> list[str]:
         return dice.sample(["primary", "secondary", "all-through"], 2)
 
@@ -76,6 +80,7 @@ def kinds(schools: list) -> dict[str, list[str]]:
         "no filter": ["/schools/"] * EACH,
         "deep page": some(page=lambda: dice.randrange(2, 90)),
         "a word": some(q=word),
+        "suggest": some("/schools/suggest/", q=typed),
         "two filters": some(phase=phase, region=region),
         "word and filters": some(q=word, phase=phase, projects=yes),
         "near, within": some(near=place, within=within),

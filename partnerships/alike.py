@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from schools_together.geo.points import Point
 
+from .lines import lines
 from .models import Project
 from .search import Criteria, Kin, kindred
 from .telling import miles_words
@@ -33,8 +34,7 @@ def alike(project: Project) -> list[Alike]:
     known = [kin for kin in kindred(question, [*subjects, *stages], LOOKED_AT) if kin.id != project.pk]
     best = sorted(known, key=lambda kin: -_in_common(kin))[:SHOWN]
     reasons = {kin.id: _why(project, kin) for kin in best}
-    others = Project.objects.public().lines([*reasons], cover=True)
-    return [Alike(other, reasons[other.pk]) for other in others]
+    return [Alike(other, reasons[other.pk]) for other in lines([*reasons], cover=True)]
 
 
 def _place_of(project: Project) -> Point | None:

@@ -1,22 +1,52 @@
 """Finding a thing through those who may see it, and the person's own part in it."""
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.permissions import is_member
+from schools_together.prepared import Prepared
 
 from .models import Participation, Project
+
+TOLD = ("project_id", "organisation", "role", "state", "position", "gives", "gains", "reviewed_on")
+TOLD_OF_SCHOOL = (
+    "name", "slug", "town", "local_authority__name", "sector", "phase", "is_special", "low_age", "high_age", "easting",
+    "northing",
+)  # fmt: skip
 
 
 def project_for(request: HttpRequest, slug: str) -> Project:
     """The project with the schools that take part, if this person may see it; else 404. Two queries."""
-    projects = Project.objects.visible_to(request.user).select_related("category")
-    project = get_object_or_404(projects, slug=slug)
-    project.named = list(Participation.objects.for_page().filter(project=project))
+    project = _visible_to(request.user, slug)
+    project.named = parts_of_project(project.pk)
     for part in project.named:
         if part.school_id == project.school_id:
             project.school = part.school
     return project
+
+
+def _visible_to(user, slug: str) -> Project:
+    if user.is_authenticated:
+        return get_object_or_404(Project.objects.visible_to(user).select_related("category"), slug=slug)
+    if found := readable_project(slug):
+        return found[0]
+    raise Http404("No such project.")
+
+
+def _parts_of_project(project_id: int) -> QuerySet:
+    """What the page of a project tells of each part and its school, in the order of cards."""
+    told = (*TOLD, *(f"school__{name}" for name in TOLD_OF_SCHOOL))
+    return Participation.objects.for_cards().only(*told).filter(project=project_id)
+
+
+def _readable_project(slug: str) -> QuerySet:
+    """The one with this slug, where visitors without an account may read it; they ask for most pages."""
+    return Project.objects.readable().select_related("category").filter(slug=slug)
+
+
+readable_project = Prepared(_readable_project, str)
+parts_of_project = Prepared(_parts_of_project, int)
 
 
 def own_project_for(request: HttpRequest, slug: str) -> Project:

@@ -2,6 +2,10 @@
 
 import re
 
+from django.db.models import QuerySet
+
+from schools_together.prepared import Prepared
+
 from .models import Project
 from .redaction import written_as
 
@@ -39,8 +43,16 @@ def _forms_of(name: str) -> list[str]:
 
 def schools_that_followed(project: Project) -> int:
     """How many other schools have a public project that began from this one."""
-    others = project.followers.public().exclude(school=project.school_id)
-    return len(set(others.order_by().values_list("school", flat=True)))
+    return len(set(followers_elsewhere(project.pk, project.school_id)))
+
+
+def _followers_elsewhere(project_id: int, school_id: int) -> QuerySet:
+    """The schools of public projects that began from this one, as their keys; not its own school's."""
+    followers = Project.objects.public().filter(followed_from=project_id).exclude(school=school_id)
+    return followers.order_by().values_list("school", flat=True)
+
+
+followers_elsewhere = Prepared(_followers_elsewhere, int, int)
 
 
 def origin_of(project: Project) -> Project | None:

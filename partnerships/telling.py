@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
 from schools.models import School
+from schools_together.prepared import Prepared
 
 from .figures import SMALLEST_SHOWN
 from .models import Basis, Participation, Project, RiskAssessment, Setting, Supervision, YearFigures
@@ -109,7 +111,15 @@ def gains_of(project: Project) -> list[Participation]:
 
 def latest_figures(project: Project) -> YearFigures | None:
     """The latest year that has any figure."""
-    return next((year for year in project.years.all() if figures_of(year)), None)
+    return next((year for year in years_of_project(project.pk) if figures_of(year)), None)
+
+
+def _years_of_project(project_id: int) -> QuerySet:
+    """All its years, the latest first."""
+    return YearFigures.objects.filter(project=project_id)
+
+
+years_of_project = Prepared(_years_of_project, int)
 
 
 def figures_of(year: YearFigures) -> list[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ import threading
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Iterator
 from functools import reduce
 from operator import and_
 
@@ -98,11 +99,11 @@ class Memory:
 
     def _keep_text(self, texts: list[str]) -> None:
         """What schools are found by, as one long text: to look through it takes some thousandths of a second."""
-        starts, at = array("q"), 0
+        starts, at = array("q"), 1
         for text in texts:
             starts.append(at)
             at += len(text) + 1
-        self.text, self.starts = "\n".join(texts), starts
+        self.text, self.starts = "\n" + "\n".join(texts), starts
         self.words: OrderedDict[str, int] = OrderedDict()
 
     def _load_marks(self) -> None:
@@ -132,6 +133,14 @@ class Memory:
                 self.words.popitem(last=False)
         self.words.move_to_end(word)
         return self.words[word]
+
+    def beginning(self, key: str) -> Iterator[int]:
+        """The places of schools whose own name begins with these letters, as `search_key` writes them."""
+        wanted = f"\n {key}"
+        at = self.text.find(wanted)
+        while at >= 0:
+            yield bisect_right(self.starts, at + 1) - 1
+            at = self.text.find(wanted, at + 1)
 
     def _look_for(self, wanted: str) -> int:
         places, text, starts, last = [], self.text, self.starts, self.size - 1

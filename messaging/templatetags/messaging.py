@@ -4,13 +4,14 @@ from datetime import timedelta
 from statistics import median
 
 from django import template
-from django.db.models import F, Min, Q
+from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from messaging.models import Enquiry
 from schools.models import School
+from schools_together.prepared import Prepared
 from schools_together.ui.markdown import REL
 
 register = template.Library()
@@ -34,13 +35,21 @@ def answering_time(school: School) -> str:
     The median time to its first words, over the last hundred enquiries that it answered. A school that leaves more
     unanswered than it answers has no usual time.
     """
-    if Enquiry.objects.received_by(school)[:FEWEST_ANSWERS].count() < FEWEST_ANSWERS:
+    if len(received_at_all(school.pk)) < FEWEST_ANSWERS:
         return ""
     waits = sorted(first_waits(school))
     if len(waits) < FEWEST_ANSWERS or left_alone(school) > len(waits):
         return ""
     days = round(median(waits) / timedelta(days=1))
     return "Usually answers within a day" if days <= 1 else f"Usually answers within {days} days"
+
+
+def _received_at_all(school_id: int) -> QuerySet:
+    """As many of the enquiries to a school as it takes to have a usual time."""
+    return Enquiry.objects.received_by(school_id).order_by().values_list("pk", flat=True)[:FEWEST_ANSWERS]
+
+
+received_at_all = Prepared(_received_at_all, int)  # asked on each page of a project
 
 
 @register.simple_tag

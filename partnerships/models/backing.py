@@ -8,7 +8,7 @@ from .participations import Named, Participation, ParticipationState
 class Backed:
     """A project read by the sides that take part. Nothing of it is stored.
 
-    `named` is what was asked for beforehand: by ProjectQuerySet.lines names alone, by `finding.project_for` what a page
+    `named` is what was asked for beforehand: by lines.lines names alone, by `finding.project_for` what a page
     tells. Without it the participations are asked.
     """
 

@@ -32,14 +32,6 @@ PARTICIPATION_MOVES = {
 }
 
 
-# What the page of a project tells of a part, and of the school whose part it is.
-TOLD = ("project_id", "organisation", "role", "state", "position", "gives", "gains", "reviewed_on")
-TOLD_OF_SCHOOL = (
-    "name", "slug", "town", "local_authority__name", "sector", "phase", "is_special", "low_age", "high_age", "easting",
-    "northing",
-)  # fmt: skip
-
-
 class Part:
     """One side of a project, by its `role` and `state`."""
 
@@ -72,23 +64,6 @@ class ParticipationQuerySet(models.QuerySet):
 
     def for_cards(self):
         return self.select_related("school", "school__local_authority").order_by("role", "position", "pk")
-
-    def for_page(self):
-        """What the page of a project tells of each part and its school, in the order of cards."""
-        return self.for_cards().only(*TOLD, *(f"school__{name}" for name in TOLD_OF_SCHOOL))
-
-    def named_in(self, project_ids) -> dict[int, list[Named]]:
-        """The names and places alone, in the order of cards, by project. One query, and no objects: lists of projects
-        are asked for most of all, and objects cost three times as much.
-        """
-        columns = ("project_id", "role", "state", "organisation", "school__name", "school__town")
-        found: dict[int, list[Named]] = {pk: [] for pk in project_ids}
-        rows = self.filter(project__in=found).order_by("role", "position", "pk")
-        for pk, role, state, organisation, name, town, authority in rows.values_list(
-            *columns, "school__local_authority__name"
-        ):
-            found[pk].append(Named(organisation or name, town or authority or "", role, state))
-        return found
 
 
 class Participation(Part, models.Model):

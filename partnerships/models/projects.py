@@ -24,15 +24,6 @@ from .taxonomy import Category, SharedThing, Stage, Subject, Terms
 SUMMARY_MIN = 80  # product.md section 4: a summary of at least 80 characters to be sent for publication
 SUMMARY_MAX = 300
 
-
-# What a line of the list of projects shows, or asks to know what to show.
-LINE = (
-    "title", "slug", "summary", "who", "when", "frequency", "cost", "state", "lifecycle", "last_confirmed_on",
-    "school_id", "category__slug", "category__name", "category__short_name", "category__family",
-)  # fmt: skip
-COVER = ("cover__key", "cover__width", "cover__sizes", "cover__alt")
-
-
 SHARED = Q(state=ProjectState.DRAFT, sent_at=None)  # the drafts that a second school may write, too
 
 
@@ -92,14 +83,6 @@ class ProjectQuerySet(models.QuerySet):
         return self.select_related("category", "group", "cover").prefetch_related(
             Prefetch("participations", Participation.objects.for_cards()), "stages"
         )
-
-    def lines(self, ids: list[int], *, cover: bool = False) -> list:
-        """Those of these ids that are here, in the order of the ids, with what a line of a list shows. Two queries."""
-        related, columns = (("category", "cover"), (*LINE, *COVER)) if cover else (("category",), LINE)
-        found = self.select_related(*related).only(*columns).in_bulk(ids)
-        for pk, named in Participation.objects.named_in(found).items():
-            found[pk].named = named
-        return [found[pk] for pk in ids if pk in found]
 
     def featured_first(self):
         """For the home page: what moderators put there, the latest first; then what was checked last."""
@@ -255,7 +238,7 @@ class Project(Backed, models.Model):
     @cached_property
     def terms(self) -> Terms:
         """Its subjects, what is shared and its stages, asked for together: one query instead of three."""
-        return Terms.of(subjects=self.subjects, shares=self.shares, stages=self.stages)
+        return Terms.of_project(self.pk)
 
     def may_move_to(self, state: str) -> bool:
         return state in PROJECT_MOVES[ProjectState(self.state)]

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Value
 from django.urls import reverse
 
+from schools_together.prepared import Prepared
+
 
 class Family(models.TextChoices):
     """Six families of categories; each gives its tiles their ink (docs/look.md)."""
@@ -72,14 +74,28 @@ class Terms:
     stages: list[Term]
 
     @classmethod
-    def of(cls, **chosen) -> "Terms":
-        """From querysets of the three lists. One query."""
-        kinds = {"subjects": Subject, "shares": SharedThing, "stages": Stage}
-        found = {name: [] for name in kinds}
-        columns = [chosen[name].order_by().values_list(Value(name), "position", "pk", "slug", "name") for name in kinds]
-        for name, position, pk, slug, words in sorted(columns[0].union(*columns[1:], all=True)):
-            found[name].append(kinds[name](pk=pk, slug=slug, name=words, position=position))
+    def of_project(cls, project_id: int) -> "Terms":
+        """One query."""
+        found = {name: [] for name in LISTS}
+        for name, position, pk, slug, words in sorted(terms_of_project(project_id)):
+            found[name].append(LISTS[name](pk=pk, slug=slug, name=words, position=position))
         return cls(**found)
+
+
+LISTS = {"subjects": Subject, "shares": SharedThing, "stages": Stage}
+
+
+def _terms_of_project(project_id: int) -> models.QuerySet:
+    """(list, position, pk, slug, name) of each, in no order."""
+    columns = ("position", "pk", "slug", "name")
+    subjects, *others = (
+        kind.objects.filter(projects=project_id).order_by().values_list(Value(name), *columns)
+        for name, kind in LISTS.items()
+    )
+    return subjects.union(*others, all=True).order_by()
+
+
+terms_of_project = Prepared(_terms_of_project, int)
 
 
 class Synonym(models.Model):

@@ -13,10 +13,11 @@ from collections import OrderedDict, defaultdict
 from datetime import date
 from functools import partial
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from partnerships.models import SearchEntry
 from partnerships.months import UNCONFIRMED_AFTER, months_before
+from schools_together.prepared import Prepared
 from schools_together.sets import Order, Points, bits_of
 
 from . import engines
@@ -58,10 +59,7 @@ class Memory:
         if self.seen is None or self.size > 1000 and self.size > 2 * len(self.place_of):
             self._load()
             return
-        asked = Q(stamp__gt=self.seen) | Q(stamp=None)
-        if self.unsure:
-            asked |= Q(project_id__in=self.unsure)
-        rows = list(SearchEntry.objects.filter(asked).order_by().values_list(*COLUMNS)[: MOST_CHANGES + 1])
+        rows = changed_since_with(self.seen, list(self.unsure)) if self.unsure else changed_since(self.seen)
         if len(rows) > MOST_CHANGES:
             self._load()
         elif rows or self.unsure:
@@ -171,6 +169,24 @@ class Memory:
 
     def newest_places(self, bits: int):
         return self.newest.highest_first(bits)
+
+
+def _changed(asked: Q) -> QuerySet:
+    return SearchEntry.objects.filter(asked).order_by().values_list(*COLUMNS)[: MOST_CHANGES + 1]
+
+
+def _changed_since(stamp: int) -> QuerySet:
+    """Entries with a later stamp, or with none yet."""
+    return _changed(Q(stamp__gt=stamp) | Q(stamp=None))
+
+
+def _changed_since_with(stamp: int, unsure: list[int]) -> QuerySet:
+    """And those of which we were not sure."""
+    return _changed(Q(stamp__gt=stamp) | Q(stamp=None) | Q(project_id__in=unsure))
+
+
+changed_since = Prepared(_changed_since, int)
+changed_since_with = Prepared(_changed_since_with, int, list)
 
 
 def read_points(text: str) -> array:

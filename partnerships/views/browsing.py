@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from partnerships import filters, loosening
 from partnerships.forms.searching import ProjectSearchForm
+from partnerships.lines import lines
 from partnerships.mapping import map_of
-from partnerships.models import Idea, Project
+from partnerships.models import Idea
 from partnerships.placing import with_place_apart
 from partnerships.search import Answer, Criteria, search
 from schools_together.ui.distances import distance_words
@@ -41,7 +42,7 @@ def list_of(request: HttpRequest) -> tuple[Criteria, dict]:
     form = ProjectSearchForm(asked)
     criteria = form.criteria()
     answer = search(criteria, page=number_of(request))
-    page = page_of(request, Found(answer.total, cards_of(answer.ids)))
+    page = page_of(request, Found(answer.total, lines(answer.ids)))
     for project in page:
         project.miles = distance_words(answer.miles.get(project.pk))
         project.number = None
@@ -73,7 +74,7 @@ def nothing_found(form: ProjectSearchForm, criteria: Criteria, asked: QueryDict,
     nothing = loosening.nothing_found(form, criteria, asked, answer)
     if nothing:
         ids, miles = nothing["misses"]
-        nothing["misses"] = cards_of(ids)
+        nothing["misses"] = lines(ids)
         for project in nothing["misses"]:
             project.miles = distance_words(miles.get(project.pk))
     return nothing
@@ -85,8 +86,3 @@ def correction_of(answer: Answer, asked: QueryDict) -> dict | None:
         return None
     insist = filters.with_values(asked, exact="1")
     return {"original": answer.correction.original, "searched": answer.correction.searched, "insist": insist}
-
-
-def cards_of(ids: list[int]) -> list[Project]:
-    """The projects of one page, in this order."""
-    return Project.objects.public().lines(ids)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +19,7 @@ from partnerships.forms.projects import FollowForm
 from partnerships.models import Document, Idea, Photo, Project, ProjectState
 from partnerships.permissions import can_edit_project, can_keep_project, can_send_project
 from partnerships.publishable import missing_to_publish
+from schools_together.prepared import Prepared
 from schools_together.ui.forms import status_of
 
 
@@ -84,7 +86,15 @@ def photos_on(project: Project, *, hidden_too: bool) -> list[Photo]:
 
 def documents_on(project: Project, *, hidden_too: bool) -> list[Document]:
     """The documents for the page, by the same rule."""
-    return list(project.documents.all() if hidden_too else project.documents.public())
+    return list(project.documents.all()) if hidden_too else public_documents(project.pk)
+
+
+def _public_documents(project_id: int) -> QuerySet:
+    """Those that everybody may save."""
+    return Document.objects.public().filter(project=project_id)
+
+
+public_documents = Prepared(_public_documents, int)
 
 
 @require_POST

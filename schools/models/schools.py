@@ -1,6 +1,6 @@
 """Schools, as the register states them. The import may overwrite all of it; what schools say is in profiles.py."""
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
@@ -24,14 +24,6 @@ class SchoolQuerySet(models.QuerySet):
         schools = self
         for word in search_key(words).split()[:8]:
             schools = schools.filter(Q(search_text__contains=f" {word}"))
-        return schools
-
-    def beginning(self, key: str):
-        """Schools whose folded name begins so. SQLite takes its index for a span only, PostgreSQL for a beginning."""
-        first = f" {key}"
-        schools = self.filter(search_text__startswith=first)
-        if connection.vendor == "sqlite":
-            schools = schools.filter(search_text__gte=first, search_text__lt=f"{first}\x7f")
         return schools
 
     def asked(self, words: str):
@@ -136,9 +128,6 @@ class School(models.Model):
             models.Index(fields=["postcode"], name="school_by_postcode"),
             models.Index(fields=["town"], name="school_by_town"),
             models.Index(fields=["status"], name="school_by_status"),
-            models.Index(
-                fields=["search_text", "id"], name="school_by_words", opclasses=["text_pattern_ops", "int8_ops"]
-            ),
         ]
 
     def __str__(self) -> str:

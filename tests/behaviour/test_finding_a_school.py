@@ -184,6 +184,7 @@ def test_a_closed_school_says_so_and_leads_to_its_successor(client, schools):
 
 
 def test_schools_are_suggested_while_typing(client, schools, django_assert_num_queries):
+    client.get("/schools/suggest/", {"q": "st mar"})  # the first question of a process reads all names
     with django_assert_num_queries(2):
         answer = client.get("/schools/suggest/", {"q": "st mar"})
     assert [one["name"] for one in answer.json()] == [
@@ -228,11 +229,13 @@ def test_a_moderator_reads_facts_and_mends_profiles(sign_in, schools):
     assert client.get("/admin/schools/school/?q=st+marys+leeds").context["cl"].result_count == 1
 
 
-def test_ten_schools_that_begin_so_are_one_query(client, django_assert_num_queries):
+def test_ten_schools_that_begin_so_hide_those_that_only_hold_the_word(client, django_assert_num_queries):
     for number in range(12):
         factories.school(name=f"Quay School {number:02}")
+    factories.school(name="Old Quay")
     factories.school(name="The Quay", status="closed")
-    with django_assert_num_queries(1):
+    client.get("/schools/suggest/", {"q": "quay"})
+    with django_assert_num_queries(2):
         answer = client.get("/schools/suggest/", {"q": "quay"})
     assert [one["name"] for one in answer.json()] == [f"Quay School {number:02}" for number in range(10)]
 

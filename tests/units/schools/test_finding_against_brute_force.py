@@ -10,6 +10,8 @@ import pytest
 from schools.finding import Question, facet_names, points, search
 from schools.marks import MARKS, write_marks
 from schools.models import School
+from schools.names import search_key
+from schools.suggesting import MOST_SUGGESTED, suggested
 from schools_together.geo.points import METRES_PER_MILE, Point
 from tests import factories
 
@@ -119,3 +121,28 @@ def test_pages_follow_one_another_and_end(dice):
     pages = [search(Question(), page=page, per_page=7).ids for page in range(1, 1 + -(-len(whole) // 7))]
     assert [pk for page in pages for pk in page] == whole
     assert search(Question(), page=999, per_page=7).ids == pages[-1]
+
+
+def expected_suggestions(typed: str) -> list[int]:
+    """By a look at every school: open ones, then those that begin so, then by name as the database sorts."""
+    key = search_key(typed)
+    by_name = [*School.objects.order_by("name", "town", "pk")]
+    held = [one for one in by_name if all(f" {word}" in one.search_text for word in key.split())]
+    best = sorted(held, key=lambda one: (not one.is_open, not one.search_text.startswith(f" {key}")))
+    return [one.pk for one in best][:MOST_SUGGESTED]
+
+
+@pytest.mark.parametrize("open_ones", [0, 4, 70])
+def test_what_is_suggested_is_what_a_look_at_every_school_suggests(dice, open_ones):
+    """Where few are open, closed ones fill the rest, in the same order."""
+    closed = School.objects.order_by("pk").values_list("pk", flat=True)[open_ones:]
+    School.objects.filter(pk__in=list(closed)).update(status="closed")
+    School.objects.first().save()  # which tells every process of a new edition
+    lengths = set()
+    for _ in range(100):
+        words = " ".join(dice.sample(["abbey", "ÉLM", "Saint Marys", "dale", "ls1", "york", "brook"], 2))
+        typed = words[: dice.randrange(2, len(words) + 1)]
+        found = [school.pk for school in suggested(typed)]
+        assert found == expected_suggestions(typed), typed
+        lengths.add(len(found))
+    assert {0, MOST_SUGGESTED} <= lengths
