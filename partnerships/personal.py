@@ -3,7 +3,7 @@
 from accounts.keeping import keeps
 from accounts.ledger import AGAIN
 
-from .actions import take_away_again
+from .actions import remove_documents_again, take_away_again
 from .models import (
     AgreementCard,
     Alert,
@@ -22,6 +22,7 @@ from .models import (
 )
 
 AGAIN["Pictures taken away again"] = take_away_again
+AGAIN["Documents removed again"] = remove_documents_again
 
 keeps(Idea, "Projects you saved", mine=["user"], goes=["user"], shown=["project", "note", "saved_at"])
 keeps(

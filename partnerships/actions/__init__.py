@@ -15,7 +15,7 @@ from .coordinators import (
     withdraw_coordination,
 )
 from .deciding import decide_piece, feature_project, merge_project, undo_decision
-from .documents import add_document, remove_document, show_document
+from .documents import add_document, remove_document, remove_documents_again, show_document
 from .freezing import hide_what_was_posted, show_what_was_posted
 from .groups import agree_group_membership, edit_group, invite_to_group, leave_group, remove_from_group
 from .ideas import forget_idea, save_idea, share_shelf, stop_sharing_shelf
@@ -101,6 +101,7 @@ __all__ = [
     "remove_from_group",
     "remove_partner",
     "remove_document",
+    "remove_documents_again",
     "remove_photo",
     "restore_project",
     "save_card",

@@ -1,10 +1,13 @@
 """Documents of projects and groups: added hidden, shown by a moderator, removed at once."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from accounts import ledger
 from partnerships.models import Document, DocumentState, Group, Project
 from partnerships.permissions import can_add_document, can_moderate_document, can_remove_document
 
@@ -62,17 +65,38 @@ def show_document(*, by, document: Document) -> Document:
 
 @transaction.atomic
 def remove_document(*, by, document: Document) -> None:
-    """Take a document away for good, row and file, at once; from then on `document` has no key. Twice is once."""
+    """Take a document away for good, row and file, at once; from then on `document` has no key. Twice is once.
+
+    Order: locks, the ledger that outlasts a restore, row, file.
+    """
     if not can_remove_document(by, document):
         raise PermissionDenied(NOT_YOURS)
     locked(document.owner)
     stored = Document.objects.select_for_update(of=("self",)).filter(pk=document.pk).first()
     if stored is None:
         return
-    name = stored.file.name
-    stored.delete()
+    ledger.note([_removed_mark(stored)])
+    _remove(stored)
     mirror(document, stored, ["pk"])
+
+
+@transaction.atomic
+def remove_documents_again(erasures: dict[str, datetime]) -> int:
+    """After a backup was restored: remove the documents that had been removed since. Returns how many."""
+    back = [one for one in Document.objects.all() if ledger.digest_of(_removed_mark(one)) in erasures]
+    for document in back:
+        _remove(document)
+    return len(back)
+
+
+def _remove(document: Document) -> None:
+    name = document.file.name
+    document.delete()
     transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def _removed_mark(document: Document) -> str:
+    return f"removed document {document.key}"
 
 
 def _read(document: Document) -> bytes:

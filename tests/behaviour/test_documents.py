@@ -4,11 +4,13 @@ import io
 import zipfile
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts.models import Erasure, Membership
 from messaging.actions import end_freeze, freeze_school
 from partnerships import actions
 from partnerships.models import Decision, Document, Project
@@ -192,6 +194,25 @@ def test_removing_takes_the_file_at_once_and_twice_is_once(sign_in, project, dja
         assert client.post(reverse("partnerships:document_remove", args=[document.key])).status_code == 302
     assert client.post(reverse("partnerships:document_remove", args=[document.key])).status_code == 404
     assert (Document.objects.count(), default_storage.exists(document.file.name)) == (0, False)
+
+
+def test_what_was_removed_after_a_backup_is_removed_again(
+    project, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.ERASURE_LEDGER = str(tmp_path / "erasures.txt")
+    stays, goes = factories.document(of=project, title="Plan"), factories.document(of=project, title="Letter")
+    columns = {field.attname: getattr(goes, field.attname) for field in Document._meta.concrete_fields}
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_document(by=people.lead_of_st_marys(), document=goes)
+    Erasure.objects.all().delete()
+    Document.objects.create(**columns)  # the backup of before; the file is back, too
+    default_storage.save(columns["file"].name, ContentFile(b"back"))
+    told = io.StringIO()
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("erase_again", stdout=told)
+    assert "Documents removed again: 1." in told.getvalue()
+    assert Document.objects.get() == stays
+    assert stored() == [stays.file.name]
 
 
 def test_a_coordinator_keeps_those_of_a_group(sign_in, client):
