@@ -3,9 +3,11 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from partnerships.flagging import Seen
 from partnerships.models import Participation, ParticipationRole
 from schools.models import School
 from schools.picking import SchoolPickForm, described
+from schools_together.ui.flags import flags_in
 from schools_together.ui.tidying import TidyForm, tidied
 
 # Who may say yes for a school that has nobody here: by role, so that the page holds no name.
@@ -131,7 +133,10 @@ class AnswerForm(TidyForm):
 
 
 class LinkAnswerForm(AnswerForm):
-    """The same through a link to the office: whoever answers says what they are at the school, never their name."""
+    """The same through a link to the office: whoever answers says what they are at the school, never their name.
+
+    Its words are public with the yes and nobody can come back to them, so what they seem to hold is told before.
+    """
 
     role = forms.ChoiceField(
         label="What are you at the school?",
@@ -146,6 +151,10 @@ class LinkAnswerForm(AnswerForm):
         if "confirm" in self.data and not cleaned.get("role") and "role" not in self.errors:
             self.add_error("role", "Choose what you are at the school.")
         return cleaned
+
+    def seen(self) -> list[Seen]:
+        """Once valid: what in its words should be looked at before everybody can read them."""
+        return [Seen(name, flag) for name in ("gains", "gives") for flag in flags_in(self.cleaned_data[name])]
 
 
 class AskOfficeForm(TidyForm):

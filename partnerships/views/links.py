@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from partnerships import actions, links, telling
 from partnerships.actions.links import WRONG_SCHOOL
 from partnerships.finding import own_project_for
+from partnerships.flagging import Seen, key_of
 from partnerships.forms.partners import AskOfficeForm, LinkAnswerForm
 from partnerships.models import Participation, ParticipationState, Project
 from schools.domains import office_addresses
@@ -35,7 +36,8 @@ def participation_link(request: HttpRequest, token: str) -> HttpResponse:
         if part is None:
             raise Http404("No such link.")
         form = LinkAnswerForm(_typed(request), part=part)
-        if request.method == "POST" and form.is_valid() and _act(request, part, form):
+        seen = _to_look_at(request, form)
+        if request.method == "POST" and form.is_valid() and not seen and _act(request, part, form):
             return _unlisted(redirect("partnerships:participation_link", token))
     except links.LinkGone as gone:
         page = {"sentence": str(gone)}
@@ -44,6 +46,8 @@ def participation_link(request: HttpRequest, token: str) -> HttpResponse:
         "part": part,
         "project": part.project,
         "form": form,
+        "warnings": [(form[one.field].auto_id, form[one.field].label, one.flag) for one in seen],
+        "looked": key_of(seen),
         "facts": telling.facts_of(part.project),
         "safety": telling.safety_of(part.project),
         "until": links.works_until(part),
@@ -74,6 +78,12 @@ def partner_link_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpRespo
     actions.withdraw_link(by=request.user, participation=part)
     messages.success(request, "The link that we sent does nothing any more.")
     return redirect("partnerships:project_partners", slug)
+
+
+def _to_look_at(request: HttpRequest, form: LinkAnswerForm) -> list[Seen]:
+    """What the words of a yes seem to hold, unless exactly that was on the page whose button was pressed."""
+    seen = form.seen() if "confirm" in request.POST and form.is_valid() else []
+    return [] if request.POST.get("looked") == key_of(seen) else seen
 
 
 def _typed(request: HttpRequest):

@@ -88,6 +88,26 @@ def test_yes_twice_is_yes_once(client, link, project):
     assert Letter.objects.filter(to=OFFICE).count() == 2
 
 
+def test_words_that_may_not_belong_there_are_told_before_the_yes(client, link, project):
+    typed = {"confirm": "1", "role": HEAD, "gains": "Emily Smith of Year 9 plays.", "gives": "Ring 01353 555 010."}
+    page = client.post(link, typed)
+    told = page.content.decode()
+    assert part_of(project).state == "invited"
+    assert told.count('<li><a href="#id_g') == 2
+    assert "Emily Smith of Year 9 plays." in told
+    looked = re.search(r'name="looked" value="(\w+)"', told)[1]
+    other = client.post(link, {**typed, "gives": "Ring 01353 555 011.", "looked": looked})
+    assert part_of(project).state == "invited", "another number was not on the page"
+    looked = re.search(r'name="looked" value="(\w+)"', other.content.decode())[1]
+    client.post(link, {**typed, "gives": "Ring 01353 555 011.", "looked": looked})
+    assert (part_of(project).state, part_of(project).gives) == ("confirmed", "Ring 01353 555 011.")
+
+
+def test_no_is_not_held_up_by_words(client, link, project):
+    client.post(link, {"decline": "1", "gains": "Emily Smith of Year 9 plays.", "gives": "Ring 01353 555 010."})
+    assert part_of(project).state == "declined"
+
+
 def test_yes_needs_to_say_what_one_is_at_the_school(client, link, project):
     page = client.post(link, {"confirm": "1", "gains": "Words that stay."})
     assert page.status_code == 422
