@@ -26,15 +26,15 @@ SMALLEST_TEXT = """() => {
 }"""
 
 
-@pytest.fixture
-def card(live_server) -> AgreementCard:
+@pytest.fixture(params=[" ", "\n"], ids=["one long line", "a line for each word"])
+def card(request, live_server) -> AgreementCard:
     """Given every answer as long as its box takes, between two schools with long names."""
     people.lead_of_st_albans()
     people.lead_of_st_marys()
     School.objects.update(name=LONG_NAME)
     project = factories.project(host=people.st_marys(), partners=[people.st_albans()], title=WORDS[:100])
     longest = {name: AgreementCard._meta.get_field(name).max_length for name in COMMITMENTS}
-    answers = {name: (WORDS * 6)[:length] for name, length in longest.items() if length}
+    answers = {name: (WORDS * 6).replace(" ", request.param)[:length] for name, length in longest.items() if length}
     part = project.participations.get(role="partner")
     return AgreementCard.objects.create(participation=part, review_on=date(2027, 9, 1), **answers)
 
@@ -47,6 +47,7 @@ def test_a_full_card_is_one_side_of_a4(card, new_page):
     page.get_by_label("Password", exact=False).first.fill(people.PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Agreement card").wait_for()
+    page.wait_for_load_state("networkidle")  # with its style sheets and fonts
     printed = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     if new_page.has_javascript:
