@@ -5,16 +5,17 @@ from allauth.account.models import EmailAddress
 from schools.models import School
 
 from .models import Invitation, Membership, Role
+from .reading import roles_of
 
 
 def is_member(user, school: School) -> bool:
     """Contributors and leads with an active place at this school."""
-    return user.is_authenticated and Membership.objects.active().of_user(user).filter(school=school).exists()
+    return user.is_authenticated and school.pk in roles_of(user)
 
 
 def is_lead(user, school: School) -> bool:
     """Leads with an active place at this school: head, deputy, bursar, partnership coordinator."""
-    return user.is_authenticated and Membership.objects.active().leads().of_user(user).filter(school=school).exists()
+    return user.is_authenticated and roles_of(user).get(school.pk) == Role.LEAD
 
 
 def is_moderator(user) -> bool:

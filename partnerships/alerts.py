@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -62,9 +63,9 @@ def new_matches(alert: Alert) -> list[Project]:
     return list(Project.objects.filter(pk__in=found).order_by("-published_at", "-pk"))
 
 
-def found_lately(user, today: date) -> int:
-    """How many public projects this person's alerts have found in the last two weeks."""
-    return matches_of(user).filter(found_on__gt=today - timedelta(days=14)).values("project").distinct().count()
+def found_lately(user, today: date) -> QuerySet:
+    """The public projects that this person's alerts have found in the last two weeks, each as {"project": id}."""
+    return matches_of(user).filter(found_on__gt=today - timedelta(days=14)).order_by().values("project").distinct()
 
 
 def matches_of(user):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from schools.models import School
 from schools_together.geo.points import miles_between
 
@@ -24,11 +26,13 @@ class Match:
 
 def matches_for(schools) -> list[Match]:
     """Open listings of other schools that fit what these schools have posted, nearest first."""
-    ours = list(Listing.objects.open().filter(school__in=schools).for_cards().newest_first()[:20])
+    ours = list(Listing.objects.open().filter(school__in=schools).with_place().newest_first()[:20])
     if not ours:
         return []
     others = Listing.objects.open().exclude(school__in=schools)
-    fitting = others.filter(category__in={one.category_id for one in ours}).for_cards().newest_first()[:LOOKED_AT]
+    fitting = others.filter(category__in={one.category_id for one in ours}).with_place().newest_first()[:LOOKED_AT]
+    if fitting:
+        prefetch_related_objects([*ours, *fitting], "stages")
     found = {}
     for theirs in fitting:
         for mine in ours:

@@ -44,8 +44,12 @@ class ListingQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 
+    def with_place(self):
+        """With the school that posted it and where that is."""
+        return self.select_related("school", "school__local_authority", "category")
+
     def for_cards(self):
-        return self.select_related("school", "school__local_authority", "category").prefetch_related("stages")
+        return self.with_place().prefetch_related("stages")
 
 
 class Listing(models.Model):

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import is_moderator, schools_of
+from accounts.permissions import is_member, is_moderator, schools_of
 from partnerships import actions, linked_data, telling
 from partnerships.alike import alike
 from partnerships.counting import note_view
@@ -35,9 +35,8 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     except Http404:
         return to_the_entry_that_stayed(slug)
     as_everybody = request.GET.get("as") == "everybody"
-    schools = schools_of(request.user)
-    shares = project.is_shared_draft and project.shared_with in schools
-    own = shares or project.school in schools
+    shares = project.is_shared_draft and is_member(request.user, project.shared_with)
+    own = shares or is_member(request.user, project.school)
     mine = own and not as_everybody
     note_view(request, project, own=own)
     year = telling.latest_figures(project)

@@ -1,21 +1,19 @@
 """My school: everything that waits for one person, gathered from every app, and her school's projects and year."""
 
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Count, OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.permissions import is_lead, schools_of
-from messaging.models import Enquiry
-from partnerships import figures
 from partnerships.matching import matches_for
-from partnerships.models import Participation, Project, ViewCount, YearFigures
+from partnerships.models import Project, ViewCount
 from schools.models import School
-from schools_together.ui.paging import page_of
+from schools_together.ui.paging import Counted, page_of
 
+from .counts import count_by, counts_of, shown_by, sum_by
 from .report import report_of  # noqa: F401 - the other page of the desk
 from .waiting import to_do
 
@@ -35,14 +33,15 @@ def desk_of(request: HttpRequest) -> dict:
         return {"school": None, "schools": [], "requests": waiting}
     school = chosen_of(request, schools)
     lead = is_lead(user, school)
+    counts = counts_of(user, school)
     return {
         "school": school,
         "schools": schools,
         "is_lead": lead,
-        "to_do": to_do(user, school, lead),
-        "page": page_of(request, projects_of(school)),
+        "to_do": to_do(user, school, counts, lead=lead),
+        "page": page_of(request, Counted(projects_of(school), counts["projects"])),
         "matches": matches_for([school])[:1],
-        "year": year_so_far(school),
+        "year": year_so_far(counts),
     }
 
 
@@ -52,24 +51,17 @@ def chosen_of(request: HttpRequest, schools: list[School]) -> School:
     return next((one for one in schools if str(one.pk) == chosen), schools[0])
 
 
-def projects_of(school: School):
+def projects_of(school: School) -> QuerySet:
     """What the school has posted, and what others have posted and it has confirmed; latest first.
 
     Each with `views_this_term` and `followed_by`, the number of public projects that began from it.
     """
-    posted = Project.objects.filter(school=school)
-    shared = Project.objects.with_school(school)
-    both = Project.objects.filter(pk__in=posted.values("pk").union(shared.values("pk")))
-    views = ViewCount.objects.since(term_start(timezone.localdate())).filter(project=OuterRef("pk")).order_by()
-    followers = Project.objects.public().filter(followed_from=OuterRef("pk")).order_by()
-    return (
-        both.for_cards()
-        .annotate(
-            views_this_term=Coalesce(Subquery(views.values("project").annotate(n=Sum("count")).values("n")), 0),
-            followed_by=Coalesce(Subquery(followers.values("followed_from").annotate(n=Count("pk")).values("n")), 0),
-        )
-        .order_by("-updated_at", "-pk")
+    views = ViewCount.objects.since(term_start(timezone.localdate())).filter(project=OuterRef("pk"))
+    followers = Project.objects.public().filter(followed_from=OuterRef("pk"))
+    counted = shown_by(school).annotate(
+        views_this_term=sum_by(views, "project", "count"), followed_by=count_by(followers, "followed_from")
     )
+    return counted.prefetch_related("participations").order_by("-updated_at", "-pk")
 
 
 def term_start(today: date) -> date:
@@ -77,20 +69,12 @@ def term_start(today: date) -> date:
     return max(date(today.year, month, day) for month, day in TERMS if date(today.year, month, day) <= today)
 
 
-def year_so_far(school: School) -> list[tuple]:
+def year_so_far(counts: dict) -> list[tuple]:
     """Figures of the present academic year for the panel: (number, label)."""
-    year = figures.latest_year()
-    mine = Project.objects.with_school(school)
-    beside = Participation.objects.confirmed().filter(project__in=mine, school__isnull=False).exclude(school=school)
-    sums = YearFigures.objects.filter(project__in=mine, year=year).aggregate(
-        pupils=Sum("state_pupils"), more=Sum("independent_pupils"), hours=Sum("staff_hours")
-    )
-    since = timezone.make_aware(datetime(year, 9, 1))
-    answered = Enquiry.objects.filter(to_school=school, answered_at__gte=since).exclude(answer="").count()
-    schools = beside.values("school").distinct().count()
+    beside, answered = counts["beside"], counts["answered"]
     return [
-        (schools, "school beside us" if schools == 1 else "schools beside us"),
-        ((sums["pupils"] or 0) + (sums["more"] or 0), "pupils taking part"),
-        (sums["hours"] or 0, "staff hours"),
+        (beside, "school beside us" if beside == 1 else "schools beside us"),
+        (counts["taking_part"], "pupils taking part"),
+        (counts["hours"], "staff hours"),
         (answered, "enquiry answered" if answered == 1 else "enquiries answered"),
     ]

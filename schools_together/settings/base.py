@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "schools_together.errors.brand_refusals",
     "schools_together.pictures.receiving.refuse_large_bodies",
     "accounts.private_pages.keep_private",
+    "accounts.reading.remember_places",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -21,6 +21,22 @@ def page_of(request: HttpRequest, things, size: int = PAGE_SIZE) -> Page:
     return CappedPaginator(things, size).get_page(request.GET.get("page"))
 
 
+class Counted:
+    """Things to page through whose number is known already, so that it is not asked for again."""
+
+    def __init__(self, things, total: int):
+        self.things, self.total = things, total
+
+    def count(self) -> int:
+        return self.total
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, wanted: slice):
+        return self.things[wanted]
+
+
 class Found:
     """A page of ids as something to page through: its length is the total, its only slice the page itself."""
 

@@ -205,5 +205,5 @@ def test_a_conversation_asks_the_same_number_of_questions(sign_in, enquiry, djan
         for message_number in range(number):
             client.post(f"/enquiries/{enquiry.pk}/write/", message(token=f"message-{number}-{message_number}-123456"))
         client.get(f"/enquiries/{enquiry.pk}/")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             client.get(f"/enquiries/{enquiry.pk}/")

@@ -9,12 +9,20 @@ from django.utils import timezone
 from accounts.actions import ask_to_join_school
 from accounts.models import Membership, MembershipState, Role
 from messaging.actions import open_enquiry, write_message
-from partnerships.models import CoordinatorOffer, GroupMember, Participation, Project, ViewCount
+from partnerships.models import (
+    COMMITMENTS,
+    AgreementCard,
+    CoordinatorOffer,
+    GroupMember,
+    Participation,
+    Project,
+    ViewCount,
+)
 from schools.models import SchoolProfile, Status
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
-QUERIES = 27
+QUERIES = 10
 LINE = re.compile(r"<strong>(.*?)</strong>.*?href=\"(.*?)\"", re.DOTALL)
 
 
@@ -182,3 +190,40 @@ def test_somebody_without_a_school_is_shown_the_way(sign_in):
 
 def test_the_page_is_only_for_reading(sign_in):
     assert sign_in(people.lead_of_st_marys()).post("/my-school/").status_code == 405
+
+
+def test_of_each_kind_the_first_five_wait_in_their_order(sign_in):
+    marys, now = people.st_marys(), timezone.now()
+    for days in (3, 1, 4, 2, 7, 5, 6):
+        project = factories.project(host=people.st_albans(), waiting=[marys], title=f"Asked {days} days ago")
+        project.participations.filter(school=marys).update(invited_at=now - timedelta(days=days))
+    for title, state, days in (("Old", "draft", 9), ("New", "draft", 1), ("Sent back", "changes", 20)):
+        begun = Project.objects.create(school=marys, title=title, state=state)
+        Project.objects.filter(pk=begun.pk).update(updated_at=now - timedelta(days=days))
+    found = [words for words in lines(sign_in(people.lead_of_st_marys())) if "“" in words]
+    assert found == [
+        *(f"Is this true? “Asked {days} days ago”" for days in (7, 6, 5, 4, 3)),
+        "Change “Sent back”", "Finish “New”", "Finish “Old”",
+    ]  # fmt: skip
+
+
+def test_several_entries_to_review_are_one_line(sign_in):
+    old = timezone.localdate() - timedelta(days=360)
+    for number in range(7):
+        factories.project(host=people.st_marys(), title=f"Entry {number}", last_confirmed_on=old)
+    assert lines(sign_in(people.lead_of_st_marys()))["Still right? 7 entries"] == "/reviews/"
+
+
+@pytest.mark.parametrize("side", ["posting", "named"])
+def test_a_card_to_which_the_other_school_has_agreed_waits(sign_in, side):
+    project = factories.project(host=people.st_marys(), partners=[people.st_albans()], title="Chemistry")
+    part = project.participations.get(role="partner")
+    filled = {name: date(2027, 9, 1) if name == "review_on" else "Said." for name in COMMITMENTS}
+    AgreementCard.objects.create(participation=part, **filled, **{f"{side}_agreed_at": timezone.now()})
+    desks = {
+        "posting": lines(sign_in(people.lead_of_st_marys())),
+        "named": lines(sign_in(people.lead_of_st_albans())),
+    }
+    other = desks.pop("named" if side == "posting" else "posting")
+    assert other["Agree on “Chemistry”?"] == f"/projects/chemistry/partners/{part.pk}/agreement/"
+    assert "Agree on “Chemistry”?" not in desks[side]
