@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -70,7 +70,9 @@ def found_lately(user, today: date) -> QuerySet:
 
 def matches_of(user):
     """What this person's alerts have found and is still public, latest first."""
-    mine = AlertMatch.objects.filter(alert__in=Alert.objects.of_user(user), project__in=Project.objects.public())
+    # Asked of each match: a list of all that is public would be made first, however few matches there are.
+    public = Exists(Project.objects.public().filter(pk=OuterRef("project")))
+    mine = AlertMatch.objects.filter(public, alert__in=Alert.objects.of_user(user))
     return mine.select_related("project", "alert").order_by("-found_on", "-pk")
 
 
