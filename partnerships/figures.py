@@ -1,10 +1,11 @@
 """Figures of this directory: counted from public, confirmed entries only, and dated."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from schools.models import Region, School
@@ -15,6 +16,7 @@ from .models import Category, Frequency, Group, Participation, ParticipationRole
 SMALLEST_SHOWN = 5
 CHECKED_WITHIN_DAYS = 365
 KEPT_SECONDS = 60
+KEPT = ("figures.totals", "figures.categories", "figures.all")
 
 
 @dataclass(frozen=True)
@@ -32,33 +34,72 @@ def totals() -> Totals:
 
     Kept for a minute: these figures stand on the home page.
     """
-    if (kept := cache.get("figures.totals")) is not None:
-        return Totals(*kept)
+    return Totals(*_kept("figures.totals", _totals))
+
+
+def _totals() -> tuple[int, ...]:
     since = timezone.localdate() - timedelta(days=CHECKED_WITHIN_DAYS)
     public = Project.objects.public().aggregate(
         projects=Count("pk"), checked=Count("pk", filter=Q(last_confirmed_on__gte=since))
     )
     schools = confirmed_participations().filter(school__isnull=False).aggregate(n=Count("school", distinct=True))["n"]
-    found = (public["projects"], schools, Group.objects.public().count(), public["checked"])
-    cache.set("figures.totals", found, KEPT_SECONDS)
-    return Totals(*found)
+    return public["projects"], schools, Group.objects.public().count(), public["checked"]
 
 
 def forget_totals() -> None:
     """Called once a change is stored that makes a name or a project appear or vanish: figures follow at once."""
-    cache.delete("figures.totals")
+    cache.delete_many(KEPT)
+
+
+def _kept[Figures](name: str, count: Callable[[], Figures]) -> Figures:
+    """What was counted less than a minute ago, else counted now."""
+    if (kept := cache.get(name)) is not None:
+        return kept
+    found = count()
+    cache.set(name, found, KEPT_SECONDS)
+    return found
+
+
+def all_figures() -> dict:
+    """What the page of figures tells beside the totals, of the last academic year that has ended.
+
+    Kept for a minute, since it counts every entry: year, state_pupils, staff_hours, categories, frequencies, phases,
+    regions, places, each as the function of its name gives it.
+    """
+    return _kept("figures.all", _all_figures)
+
+
+def _all_figures() -> dict:
+    year = latest_year() - 1
+    return {
+        "year": academic_year(year),
+        "state_pupils": year_sum("state_pupils", year),
+        "staff_hours": year_sum("staff_hours", year),
+        "categories": projects_by_category(),
+        "frequencies": projects_by_frequency(),
+        "phases": partners_by_phase(),
+        "regions": projects_by_region(),
+        "places": places_of_hosts(),
+    }
 
 
 def confirmed_participations():
     """Participations that the public may count: confirmed, in public projects."""
-    return Participation.objects.confirmed().filter(project__in=Project.objects.public())
+    # Asked of each: a list of all public projects would be made first, for a single school or authority, too.
+    return Participation.objects.confirmed().filter(Exists(Project.objects.public().filter(pk=OuterRef("project"))))
 
 
-def categories_with_counts():
-    """Every category with `project_count`, its public projects; nought included."""
-    return Category.objects.annotate(
-        project_count=Count("projects", filter=Q(projects__in=Project.objects.public()))
-    ).order_by("position", "pk")
+def categories_with_counts() -> list[Category]:
+    """Every category with `project_count`, its public projects; nought included. Counted at most a minute ago."""
+    counts = _kept("figures.categories", _projects_by_category_id)
+    found = list(Category.objects.order_by("position", "pk"))
+    for category in found:
+        category.project_count = counts.get(category.pk, 0)
+    return found
+
+
+def _projects_by_category_id() -> dict[int, int]:
+    return dict(Project.objects.public().order_by().values_list("category").annotate(n=Count("pk")))
 
 
 def projects_by_category() -> list[tuple[str, int]]:

@@ -27,11 +27,11 @@ def project_for(request: HttpRequest, slug: str) -> Project:
 
 
 def _visible_to(user, slug: str) -> Project:
-    if user.is_authenticated:
-        return get_object_or_404(Project.objects.visible_to(user).select_related("category"), slug=slug)
     if found := readable_project(slug):
         return found[0]
-    raise Http404("No such project.")
+    if not user.is_authenticated:
+        raise Http404("No such project.")
+    return get_object_or_404(Project.objects.visible_to(user).select_related("category"), slug=slug)
 
 
 def _parts_of_project(project_id: int) -> QuerySet:
@@ -41,7 +41,7 @@ def _parts_of_project(project_id: int) -> QuerySet:
 
 
 def _readable_project(slug: str) -> QuerySet:
-    """The one with this slug, where visitors without an account may read it; they ask for most pages."""
+    """The one with this slug, where everybody may read it: nearly every page that is asked for."""
     return Project.objects.readable().select_related("category").filter(slug=slug)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import schools_of
 from partnerships import figures, linked_data
+from partnerships.featuring import on_the_home_page
 from partnerships.models import Category, Group, Listing, Project
 from schools.models import LocalAuthority, School
 
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "categories": figures.categories_with_counts(),
         "totals": figures.totals(),
-        "newest": Project.objects.public().for_cards().featured_first()[:2],
+        "newest": on_the_home_page(2),
         "listings": Listing.objects.open().for_cards().newest_first()[:3],
         "today": timezone.localdate(),
         "linked_data": linked_data.of_site(),
@@ -62,19 +63,7 @@ def report(request: HttpRequest) -> HttpResponse:
 @require_safe
 def numbers(request: HttpRequest) -> HttpResponse:
     """Figures of this directory: counted, dated, and saying how."""
-    year = figures.latest_year() - 1
-    context = {
-        "totals": figures.totals(),
-        "year": figures.academic_year(year),
-        "state_pupils": figures.year_sum("state_pupils", year),
-        "staff_hours": figures.year_sum("staff_hours", year),
-        "categories": figures.projects_by_category(),
-        "frequencies": figures.projects_by_frequency(),
-        "phases": figures.partners_by_phase(),
-        "regions": figures.projects_by_region(),
-        "places": figures.places_of_hosts(),
-        "today": timezone.localdate(),
-    }
+    context = {"totals": figures.totals(), **figures.all_figures(), "today": timezone.localdate()}
     return render(request, "pages/numbers.html", context)
 
 

@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ class IdeaQuerySet(models.QuerySet):
 
     def readable(self):
         """Of projects that are public today: what was taken down is not shown to those who had saved it."""
-        return self.filter(project__in=Project.objects.public())
+        return self.filter(Exists(Project.objects.public().filter(pk=OuterRef("project"))))
 
 
 class Idea(models.Model):

@@ -27,6 +27,17 @@ SUMMARY_MAX = 300
 SHARED = Q(state=ProjectState.DRAFT, sent_at=None)  # the drafts that a second school may write, too
 
 
+def _on_show() -> Q:
+    """Not posted by a school that a moderator has stopped."""
+    return ~Q(school__in=SchoolProfile.objects.frozen().values("school"))
+
+
+def _editable_by(user) -> Q:
+    """Posted by a school of this person's, or a draft that such a school shares."""
+    mine = schools_of(user).order_by().values("pk")
+    return Q(school__in=mine) | SHARED & Q(shared_with__in=mine)
+
+
 class ProjectQuerySet(models.QuerySet):
     def public(self):
         """What lists, search and figures show to every visitor."""
@@ -34,7 +45,7 @@ class ProjectQuerySet(models.QuerySet):
 
     def of_schools_on_show(self):
         """Not posted by a school that a moderator has stopped."""
-        return self.exclude(school__in=SchoolProfile.objects.frozen().values("school"))
+        return self.filter(_on_show())
 
     def reviewed_yearly(self):
         """Public, and something that can still change: what has ended is an idea for others and stays as it is."""
@@ -63,8 +74,7 @@ class ProjectQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Posted by a school that this person may act for today, or a draft that such a school shares."""
-        mine = schools_of(user).values("pk")
-        return self.filter(Q(school__in=mine) | SHARED & Q(shared_with__in=mine))
+        return self.filter(_editable_by(user))
 
     def visible_to(self, user):
         """Public and archived ones for all; the rest for moderators and members of the posting school, or of the one
@@ -74,19 +84,14 @@ class ProjectQuerySet(models.QuerySet):
             return self
         if not user.is_authenticated:
             return self.readable()
-        return self.filter(
-            Q(pk__in=Project.objects.readable().values("pk")) | Q(pk__in=Project.objects.editable_by(user).values("pk"))
-        )
+        # In words of the project alone: lists of what is readable and what is mine would be made first, for one page.
+        return self.filter(Q(state__in=READABLE) & _on_show() | _editable_by(user))
 
     def for_cards(self):
         """With what one entry of a list shows, in a constant number of queries."""
         return self.select_related("category", "group", "cover").prefetch_related(
             Prefetch("participations", Participation.objects.for_cards()), "stages"
         )
-
-    def featured_first(self):
-        """For the home page: what moderators put there, the latest first; then what was checked last."""
-        return self.order_by(F("featured_at").desc(nulls_last=True), "-last_confirmed_on", "-pk")
 
     def newest_first(self):
         return self.order_by(F("published_at").desc(nulls_last=True), "-pk")
@@ -212,6 +217,7 @@ class Project(Backed, models.Model):
             models.Index(fields=["state", "-last_confirmed_on", "-id"], name="project_checked"),
             models.Index(fields=["school", "-updated_at"], name="project_by_school"),
             # Nearly every project follows none, so SQLite would not use an index over all rows.
+            models.Index(fields=["-featured_at"], condition=Q(featured_at__isnull=False), name="project_featured"),
             models.Index(fields=["followed_from"], condition=Q(followed_from__isnull=False), name="project_by_origin"),
         ]
 

@@ -69,8 +69,10 @@ def review_list(request: HttpRequest) -> HttpResponse:
     """All entries of my schools that are due, to be ticked and confirmed at once."""
     if not schools_led_by(request.user).exists():
         raise PermissionDenied("Only leads are asked whether an entry is still right. Ask a lead at your school.")
-    mine = Project.objects.filter(school__in=schools_led_by(request.user))
-    due = mine.filter(pk__in=Project.objects.due_for_review().values("pk")) | mine.filter(state=ProjectState.ARCHIVED)
+    mine = {"school__in": schools_led_by(request.user).order_by().values("pk")}
+    archived = Project.objects.filter(state=ProjectState.ARCHIVED, **mine).order_by().values("pk")
+    asked = Project.objects.due_for_review().filter(**mine).order_by().values("pk").union(archived)
+    due = Project.objects.filter(pk__in=asked)
     if request.method == "POST":
         ticked = due.filter(slug__in=tidied(request.POST).getlist("project")[:REVIEWED_AT_ONCE])
         count = sum(bool(actions.confirm_project_still_right(by=request.user, project=one)) for one in ticked)
