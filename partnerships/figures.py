@@ -46,7 +46,7 @@ def _totals() -> tuple[int, ...]:
     return public["projects"], schools, Group.objects.public().count(), public["checked"]
 
 
-def forget_totals() -> None:
+def forget_figures() -> None:
     """Called once a change is stored that makes a name or a project appear or vanish: figures follow at once."""
     cache.delete_many(KEPT)
 

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.http import QueryDict
+
 from schools_together.ui.flags import Flag, flags_in
 
 from .models import Project
@@ -47,3 +49,10 @@ def key_of(seen: Iterable[Seen]) -> str:
     """Names exactly these warnings: pressing again means that these, and no others, were read."""
     words = "\n".join(sorted(f"{one.field} {one.flag.kind} {one.flag.words}" for one in seen))
     return hashlib.sha256(words.encode()).hexdigest()[:16] if words else ""
+
+
+def was_looked_at(typed: QueryDict, seen: Iterable[Seen]) -> bool:
+    """Whether exactly these warnings were on the page whose button was pressed; where there are none, nothing was to be
+    looked at.
+    """
+    return typed.get("looked", "") == key_of(seen)

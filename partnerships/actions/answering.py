@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnerships import letters
-from partnerships.figures import forget_totals
+from partnerships.figures import forget_figures
 from partnerships.models import Participation, ParticipationState
 from partnerships.permissions import can_answer_participation, can_tell_part
 from partnerships.search import refresh_search_text
@@ -96,7 +96,7 @@ def answer_of(part: Participation, state: str, *, by, role: str = "", reason: st
     _keep(part, by, part.get_state_display())
     is_hidden = hide_if_one_sided(part.project, by)
     refresh_search_text(part.project)
-    transaction.on_commit(forget_totals)
+    transaction.on_commit(forget_figures)
     letters.tell_of_answer(part, is_hidden=is_hidden)
 
 

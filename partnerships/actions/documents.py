@@ -83,7 +83,8 @@ def remove_document(*, by, document: Document) -> None:
 @transaction.atomic
 def remove_documents_again(erasures: dict[str, datetime]) -> int:
     """After a backup was restored: remove the documents that had been removed since. Returns how many."""
-    back = [one for one in Document.objects.all() if ledger.digest_of(_removed_mark(one)) in erasures]
+    kept = Document.objects.iterator(chunk_size=500)
+    back = [one for one in kept if ledger.digest_of(_removed_mark(one)) in erasures]
     for document in back:
         _remove(document)
     return len(back)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.permissions import is_moderator
-from partnerships.figures import forget_totals
+from partnerships.figures import forget_figures
 from partnerships.models import Project
 from partnerships.search import refresh_search_text
 from schools.models import School, SchoolProfile
@@ -39,4 +39,4 @@ def _set(by, school: School, frozen_at) -> None:
     profile.save(update_fields=["frozen_at", "updated_at"])
     for project in Project.objects.filter(school=school, published_at__isnull=False).order_by("pk"):
         refresh_search_text(project)
-    transaction.on_commit(forget_totals)
+    transaction.on_commit(forget_figures)

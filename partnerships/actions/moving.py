@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.figures import forget_totals
+from partnerships.figures import forget_figures
 from partnerships.models import Project, ProjectState
 from partnerships.publishable import missing_sides
 from partnerships.search import refresh_search_text
@@ -30,7 +30,7 @@ def move(project: Project, state: str, *, by, reason: str) -> None:
         project.published_at = project.published_at or timezone.now()
     keep(project, by, reason, MIRRORED)
     refresh_search_text(project)
-    transaction.on_commit(forget_totals)
+    transaction.on_commit(forget_figures)
 
 
 def keep(project: Project, by, reason: str, fields: list[str]) -> None:

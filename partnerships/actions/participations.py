@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from partnerships import letters
-from partnerships.figures import forget_totals
+from partnerships.figures import forget_figures
 from partnerships.marking import refresh_marks
 from partnerships.models import Participation, ParticipationRole, ParticipationState, Project, ProjectState
 from partnerships.permissions import can_edit_project, can_keep_project, can_propose_part
@@ -140,7 +140,7 @@ def remove_partner(*, by, participation: Participation) -> None:
         raise ValidationError("A public project names at least one partner. Name another one first.")
     refresh_search_text(project)
     transaction.on_commit(partial(refresh_marks, [part.school_id] if part.school_id else []))
-    transaction.on_commit(forget_totals)
+    transaction.on_commit(forget_figures)
 
 
 def _why_not_name(project: Project, school: School | None, organisation: str) -> str:

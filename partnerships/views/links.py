@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from partnerships import actions, links, telling
 from partnerships.actions.links import WRONG_SCHOOL
 from partnerships.finding import own_project_for
-from partnerships.flagging import Seen, key_of
+from partnerships.flagging import Seen, key_of, was_looked_at
 from partnerships.forms.partners import AskOfficeForm, LinkAnswerForm
 from partnerships.models import Participation, ParticipationState, Project
 from schools.domains import office_addresses
@@ -83,7 +83,7 @@ def partner_link_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpRespo
 def _to_look_at(request: HttpRequest, form: LinkAnswerForm) -> list[Seen]:
     """What the words of a yes seem to hold, unless exactly that was on the page whose button was pressed."""
     seen = form.seen() if "confirm" in request.POST and form.is_valid() else []
-    return [] if request.POST.get("looked") == key_of(seen) else seen
+    return [] if was_looked_at(request.POST, seen) else seen
 
 
 def _typed(request: HttpRequest):

@@ -10,7 +10,7 @@ from accounts.permissions import is_lead, is_member, schools_led_by, schools_of
 from partnerships import actions
 from partnerships.actions.publishing import sentences_by_field
 from partnerships.finding import own_project_for
-from partnerships.flagging import Seen, flags_of, key_of
+from partnerships.flagging import Seen, flags_of, key_of, was_looked_at
 from partnerships.forms.partners import PartnerPickForm
 from partnerships.forms.projects import ProjectForm
 from partnerships.forms.together import Together
@@ -74,7 +74,7 @@ def _saved(request: HttpRequest, form: ProjectForm, pick: PartnerPickForm, proje
         shown["partly"] = _keep_what_is_understood(request, form, pick, project, shown)
         _tell_all(request, form, pick, shown["partly"] or project)
         return None
-    if project and project.is_readable and (new := _new_flags(project, form)) and not _looked(request, new):
+    if project and project.is_readable and (new := _new_flags(project, form)) and not was_looked_at(request.POST, new):
         shown["warnings"] = new
         return None
     return _stored(request, form, pick, project, shown)
@@ -128,11 +128,6 @@ def _new_flags(project: Project, form: ProjectForm) -> list[Seen]:
     return [seen for seen in flags_of(form.instance, form.our_words()) if seen not in before]
 
 
-def _looked(request: HttpRequest, seen: list[Seen]) -> bool:
-    """Whether exactly these warnings were on the page whose button was pressed."""
-    return request.POST.get("looked") == key_of(seen)
-
-
 def _answer(request: HttpRequest, form: ProjectForm, pick, project: Project, shown: dict) -> HttpResponse | None:
     """To the page of the project; None where it was to be sent and something is missing or has to be looked at."""
     if "hand_over" in request.POST:
@@ -141,7 +136,7 @@ def _answer(request: HttpRequest, form: ProjectForm, pick, project: Project, sho
         messages.success(request, "Saved." if project.is_public else "Draft saved.")
         return redirect(project)
     missing, seen = missing_to_publish(project), flags_of(project, form.our_words())
-    if seen and (missing or not _looked(request, seen)):
+    if seen and (missing or not was_looked_at(request.POST, seen)):
         shown["warnings"] = seen
     Together(form, pick).tell(ValidationError(sentences_by_field(missing)))
     if missing or shown["warnings"]:

@@ -39,7 +39,7 @@ def desk_of(request: HttpRequest) -> dict:
         "schools": schools,
         "is_lead": lead,
         "to_do": to_do(user, school, counts, lead=lead),
-        "page": page_of(request, Counted(projects_of(school), counts["projects"])),
+        "page": page_of(request, Counted(counts["projects"], projects_of(school))),
         "matches": matches_for([school])[:1],
         "year": year_so_far(counts),
     }

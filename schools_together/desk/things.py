@@ -1,5 +1,6 @@
 """Things that wait, one line each: a few of every kind, brought by one question."""
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -64,19 +65,18 @@ NOTHING = {
 }
 
 
-class Kind:
+class Kind(ABC):
     """One kind of thing: which of them wait, what their columns are called there, and what the line says."""
 
-    name: ClassVar[str]
     columns: ClassVar[dict]
 
+    @abstractmethod
     def things(self, user, school: School, *, lead: bool) -> QuerySet:
         """Those that wait, the first ones first."""
-        raise NotImplementedError
 
+    @abstractmethod
     def line(self, row: Row) -> Waiting:
         """What the list says about one of them."""
-        raise NotImplementedError
 
     def order(self, row: Row) -> tuple:
         """As `things` has them."""
@@ -87,13 +87,12 @@ class Kind:
         first = self.things(user, school, lead=lead)[:MOST_OF_A_KIND].values("pk")
         columns = {**NOTHING, **self.columns}.values()
         things = first.model.objects.filter(pk__in=first).order_by()
-        return things.values_list(Value(self.name), "pk", *columns)
+        return things.values_list(Value(type(self).__name__), "pk", *columns)
 
 
 class Asked(Kind):
     """Projects of others that name this school and wait for its word."""
 
-    name = "asked"
     columns: ClassVar = {
         "slug": "project__slug",
         "title": "project__title",
@@ -115,7 +114,6 @@ class Asked(Kind):
 class HandedOver(Kind):
     """Drafts that a contributor has finished and a lead must send."""
 
-    name = "handed over"
     columns: ClassVar = {"slug": "slug", "title": "title", "instant": "handed_over_at"}
 
     def things(self, user, school, *, lead):
@@ -131,7 +129,6 @@ class HandedOver(Kind):
 class GroupPlace(Kind):
     """Groups that would name this school."""
 
-    name = "group"
     columns: ClassVar = {"slug": "group__slug", "title": "group__name", "instant": "asked_at"}
 
     def things(self, user, school, *, lead):
@@ -146,7 +143,6 @@ class GroupPlace(Kind):
 class Offer(Kind):
     """Groups that ask this person to coordinate."""
 
-    name = "offer"
     columns: ClassVar = {"slug": "group__slug", "title": "group__name", "instant": "offered_at"}
 
     def things(self, user, school, *, lead):
@@ -160,7 +156,6 @@ class Offer(Kind):
 class Unfinished(Kind):
     """Where a moderator asked for changes, then drafts; a lead meets what is handed over elsewhere in the list."""
 
-    name = "unfinished"
     columns: ClassVar = {
         "slug": "slug",
         "title": "title",
@@ -190,7 +185,6 @@ class Unfinished(Kind):
 class Card(Kind):
     """Agreement cards to which the other school has agreed and this one has not."""
 
-    name = "card"
     columns: ClassVar = {
         "slug": "participation__project__slug",
         "title": "participation__project__title",
@@ -216,7 +210,6 @@ class Card(Kind):
 class Due(Kind):
     """Entries whose yearly question is due."""
 
-    name = "due"
     columns: ClassVar = {"slug": "slug", "title": "title", "day": "last_confirmed_on"}
 
     def things(self, user, school, *, lead):
@@ -231,7 +224,6 @@ class Due(Kind):
 class EndingListing(Kind):
     """Needs and offers that leave the board soon."""
 
-    name = "listing"
     columns: ClassVar = {"title": "title", "state": "kind", "day": "until_on"}
 
     def things(self, user, school, *, lead):
@@ -253,4 +245,4 @@ def lines_of(user, school: School, *, lead: bool) -> dict[type[Kind], list[Waiti
     rows = defaultdict(list)
     for row in map(Row._make, first.union(*others, all=True).order_by()):
         rows[row.kind].append(row)
-    return {type(kind): [kind.line(row) for row in sorted(rows[kind.name], key=kind.order)] for kind in KINDS}
+    return {type(kind): [kind.line(row) for row in sorted(rows[type(kind).__name__], key=kind.order)] for kind in KINDS}

@@ -24,8 +24,8 @@ def page_of(request: HttpRequest, things, size: int = PAGE_SIZE) -> Page:
 class Counted:
     """Things to page through whose number is known already, so that it is not asked for again."""
 
-    def __init__(self, things, total: int):
-        self.things, self.total = things, total
+    def __init__(self, total: int, things):
+        self.total, self.things = total, things
 
     def count(self) -> int:
         return self.total
@@ -37,20 +37,11 @@ class Counted:
         return self.things[wanted]
 
 
-class Found:
+class Found(Counted):
     """A page of ids as something to page through: its length is the total, its only slice the page itself."""
 
-    def __init__(self, total: int, rows: list):
-        self.total, self.rows = total, rows
-
-    def count(self) -> int:
-        return self.total
-
-    def __len__(self) -> int:
-        return self.total
-
-    def __getitem__(self, wanted: slice) -> list:
-        return self.rows
+    def __getitem__(self, wanted: slice):
+        return self.things
 
 
 def number_of(request: HttpRequest) -> int:

@@ -78,11 +78,11 @@ def test_it_vanishes_from_every_public_address_and_comes_back(client, project):
     assert where_it_stands(client, pages) == []
     assert client.get(project.get_absolute_url()).status_code == 404
     assert search(Criteria(q=WORD, as_typed=True)).total == 0
-    figures.forget_totals()
+    figures.forget_figures()
     assert figures.totals().projects == counted - 1
 
     end_freeze(by=people.moderator(), freeze=freeze)
-    figures.forget_totals()
+    figures.forget_figures()
     assert where_it_stands(client, pages) == before
     assert search(Criteria(q=WORD, as_typed=True)).total == 1
     assert figures.totals().projects == counted
