@@ -1,5 +1,7 @@
 """Who gets the file of a picture, and how harmless it is when it comes."""
 
+import gzip
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -100,6 +102,7 @@ def test_eight_pictures_cost_no_more_questions_than_one(client, project, django_
     with django_assert_num_queries(9):
         page = client.get(project.get_absolute_url())
     assert page.content.decode().count("<figure") == 8
+    assert len(gzip.compress(page.content)) <= 12_000
 
 
 def test_a_full_page_asks_thirteen_questions_however_many_are_alike(client, project, django_assert_num_queries):
